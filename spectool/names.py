@@ -1,0 +1,33 @@
+"""Spellings of one name: equal but for case, separators or namespace, or a small edit away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+# A name one edit in five characters away is still recognisably meant; below that, unrelated names begin to match.
+NEAR_RATIO = 80.0
+
+
+def squash(name: str) -> str:
+    """A name without case and separators, the form in which spellings of one name agree."""
+    return re.sub(r"[^0-9a-z]+", "", name.casefold())
+
+
+def nearest(name: str, candidates: Iterable[str]) -> str | None:
+    """The candidate that ``name`` most likely stands for: equal but for case, separators or namespace, else a small edit away."""
+    names = list(candidates)
+    if not name or not names:
+        return None
+    squashed = squash(name)
+    tail = squash(re.split(r"[./:]|__", name)[-1])
+    for candidate in names:
+        if squash(candidate) == squashed:
+            return candidate
+    tails = [c for c in names if tail and squash(re.split(r"[./:]|__", c)[-1]) == tail]
+    if len(tails) == 1:
+        return tails[0]
+    from rapidfuzz import fuzz, process
+
+    hit = process.extractOne(name, names, scorer=fuzz.ratio, score_cutoff=NEAR_RATIO, processor=str.casefold)
+    return str(hit[0]) if hit else None
