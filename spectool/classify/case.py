@@ -1,0 +1,228 @@
+"""A trajectory laid out for judging: every call in its place, checked against its tool and matched with gold, once for all detectors."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from spectool.classify.invocation import Invocation, Slip, examine
+from spectool.classify.matching import Attempt, Match, Pair, match
+from spectool.classify.values import accepts
+from spectool.model import Call, Fault, Finding, FindingSource, GoldMode, Level, Message, Step, Tier, Tool, Trajectory
+from spectool.names import nearest
+from spectool.validate import Path, SchemaError, at
+
+# Problems after which nothing more can be said of a call: it was not understood, or never executed.
+MASKING = frozenset({"positional", "truncated", "in_reasoning", "bad_shape", "malformed"})
+_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
+_UNSAFE = re.compile(r"[^A-Za-z0-9_-]")
+_NO_TOOLS: Mapping[str, Tool] = {}
+
+
+class Case(msgspec.Struct, frozen=True, kw_only=True):
+    """What the detectors read.
+
+    ``steps`` pairs each assistant turn with its index in ``trajectory.turns``; ``attempts`` holds every call in the order made;
+    ``match`` is ``None`` without gold, or where the mode compares no calls (``any_call``, ``state``);
+    ``effects`` maps tool names to their effect; ``pair_of`` an attempt's position to its gold call.
+    """
+
+    trajectory: Trajectory
+    mode: GoldMode | None
+    steps: tuple[tuple[int, Step], ...]
+    attempts: tuple[Attempt, ...]
+    match: Match | None
+    effects: Mapping[str, str]
+    pair_of: Mapping[int, Pair]
+
+    @property
+    def has_tools(self) -> bool:
+        """Whether the tools offered are known."""
+        return bool(self.trajectory.tool_sets)
+
+    @property
+    def has_results(self) -> bool:
+        """Whether any call carries a tool's reply."""
+        return any(attempt.call.result is not None for attempt in self.attempts)
+
+    @property
+    def no_call_due(self) -> bool:
+        """Whether the gold says that nothing is to be called."""
+        return self.match is not None and self.mode == "exact" and self.match.due == 0
+
+    @property
+    def failing_fault(self) -> Fault:
+        """Who is to blame for a slip against the schema: under strict or constrained decoding the harness let it through."""
+        request = self.trajectory.request
+        return "harness" if request.strict or request.constrained else "agent"
+
+    def gold_accepts(self, position: int, slip: Slip) -> bool:
+        """Whether the gold of this attempt takes the very value that its schema refuses."""
+        pair = self.pair_of.get(position)
+        want = pair.expected.arguments.get(str(slip.path[0])) if pair is not None and slip.path else None
+        if want is None or want.any:
+            return False
+        return accepts(want, given_at(self.attempts[position], slip.path[:1]))
+
+
+def build(trajectory: Trajectory, gold_mode: GoldMode | None = None) -> Case:
+    """Lay out ``trajectory``; ``gold_mode`` overrides the gold's own mode."""
+    steps: list[tuple[int, Step]] = []
+    attempts: list[Attempt] = []
+    turn, spoke = -1, True
+    catalogue: Mapping[str, Tool] = _NO_TOOLS
+    shown = -1
+    for position, item in enumerate(trajectory.turns):
+        if isinstance(item, Message):
+            if item.role == "user" and spoke:
+                turn, spoke = turn + 1, False
+            continue
+        spoke = True
+        steps.append((position, item))
+        if item.calls:
+            if item.tool_set != shown:
+                catalogue, shown = _catalogue(trajectory, item.tool_set), item.tool_set
+            for index, call in enumerate(item.calls):
+                attempts.append(_attempt(trajectory, item, call, catalogue, (position, index, max(turn, 0))))
+    effects = {tool.name: tool.effect for tools in trajectory.tool_sets for tool in tools}
+    gold = trajectory.gold
+    mode = (gold_mode or gold.mode) if gold is not None else None
+    found = match(attempts, gold, mode, effects) if gold is not None and mode not in (None, "any_call", "state") and gold.paths else None
+    pair_of = {pair.attempt: pair for pair in found.pairs} if found is not None else {}
+    return Case(
+        trajectory=trajectory,
+        mode=mode,
+        steps=tuple(steps),
+        attempts=tuple(attempts),
+        match=found,
+        effects=effects,
+        pair_of=pair_of,
+    )
+
+
+def _catalogue(trajectory: Trajectory, tool_set: int) -> Mapping[str, Tool]:
+    sets = trajectory.tool_sets
+    return {tool.name: tool for tool in sets[tool_set]} if 0 <= tool_set < len(sets) else _NO_TOOLS
+
+
+def _attempt(trajectory: Trajectory, step: Step, call: Call, catalogue: Mapping[str, Tool], place: tuple[int, int, int]) -> Attempt:
+    position, index, turn = place
+    if call.problem is not None and (call.problem.kind in MASKING or call.arguments is None):
+        near = call.name if call.name in catalogue else None
+        return Attempt(step=position, index=index, turn=turn, call=call, status="unparsed", name=call.name, near=near)
+    tool, alias = catalogue.get(call.name), None
+    if tool is None and catalogue:
+        alias = _alias(call.name, catalogue) if step.dialect == "native" else None
+        if alias is None:
+            return _unknown(call, catalogue, place)
+        tool = catalogue[alias]
+    if tool is None:
+        return Attempt(step=position, index=index, turn=turn, call=call, name=call.name, arguments=call.arguments or {})
+    judged, unusable = _judge(trajectory, call, tool, catalogue)
+    return Attempt(
+        step=position,
+        index=index,
+        turn=turn,
+        call=call,
+        name=tool.name,
+        tool=tool,
+        arguments=judged.arguments,
+        slips=judged.slips,
+        alias=alias,
+        unusable=unusable,
+    )
+
+
+def _unknown(call: Call, catalogue: Mapping[str, Tool], place: tuple[int, int, int]) -> Attempt:
+    return Attempt(
+        step=place[0],
+        index=place[1],
+        turn=place[2],
+        call=call,
+        status="unknown",
+        name=call.name,
+        arguments=call.arguments or {},
+        near=nearest(call.name, catalogue),
+    )
+
+
+def _alias(name: str, catalogue: Mapping[str, Tool]) -> str | None:
+    """The offered name that an API's own rule (no dots or slashes in names) turns into ``name``."""
+    return next((offered for offered in catalogue if offered != name and _UNSAFE.sub("_", offered) == name), None)
+
+
+def _judge(trajectory: Trajectory, call: Call, tool: Tool, catalogue: Mapping[str, Tool]) -> tuple[Invocation, str | None]:
+    if trajectory.request.strict:  # strict decoding must fill every slot: null stands for an omitted argument
+        call = msgspec.structs.replace(call, arguments={k: v for k, v in (call.arguments or {}).items() if v is not None})
+    try:
+        return examine(call, tool, (t for t in catalogue.values() if t is not tool)), None
+    except SchemaError as error:
+        return Invocation(arguments=call.arguments or {}), str(error)
+
+
+@cache
+def _levels() -> Mapping[str, Level]:
+    from spectool.classify.taxonomy import load
+
+    return {error.code: error.level for error in load().errors}
+
+
+def finding(
+    error: str,
+    subtype: str,
+    message: str,
+    *,
+    attempt: Attempt | None = None,
+    step: int | None = None,
+    path: Path | None = None,
+    tier: Tier = "certain",
+    source: FindingSource = "rule",
+    fault: Fault = "agent",
+    expected: Any = None,
+    got: Any = None,
+    repair: Any = None,
+    tool: str | None = None,
+) -> Finding:
+    """A finding of ``error`` at an attempt (``path`` leads on from its arguments; ``None`` is the call itself), a step, or the whole."""
+    if attempt is not None:
+        place = f"$.turns[{attempt.step}].calls[{attempt.index}]" + ("" if path is None else ".arguments" + jsonpath(path))
+        step, tool = attempt.step, tool or attempt.name
+    else:
+        place = "$" if step is None else f"$.turns[{step}]"
+    return Finding(
+        error=error,
+        subtype=subtype,
+        level=_levels()[error],
+        tier=tier,
+        source=source,
+        fault=fault,
+        step=step,
+        call=attempt.index if attempt is not None else None,
+        tool=tool,
+        path=place,
+        message=message,
+        expected=expected,
+        got=got,
+        repair=repair,
+    )
+
+
+def jsonpath(path: Path) -> str:
+    """A path as JSONPath (RFC 9535), from where it starts."""
+    parts = []
+    for part in path:
+        if isinstance(part, int):
+            parts.append(f"[{part}]")
+        else:
+            parts.append(f".{part}" if _IDENTIFIER.match(part) else f"[{json.dumps(part)}]")
+    return "".join(parts)
+
+
+def given_at(attempt: Attempt, path: Path) -> Any:
+    """What the model wrote at ``path`` of the call's arguments, before any repair."""
+    return at(attempt.call.arguments or {}, path)

@@ -1,0 +1,42 @@
+"""Budget limit: the run ended because it ran out of steps, not because the model was done.
+
+The last allowed step still calls, or the harness says that it stopped the run. A single answer cut by the engine's
+token limit is the artefact ``truncated``.
+
+Source: ToolScan's step limit (10); tau2's ``max_steps`` termination.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spectool.classify.case import Case, finding
+from spectool.model import Finding
+
+CODE = "budget_limit"
+
+STOPPED = frozenset(
+    {"max_steps", "max_turns", "max_errors", "too_many_errors", "step_limit", "limit", "message_limit", "token_limit", "timeout"}
+)
+TOKENS = frozenset({"token_limit", "context_length"})
+
+
+def assess(case: Case) -> int | str:
+    """One where a limit was stated or the harness gave a reason for the end."""
+    if case.trajectory.request.max_steps is None and "termination_reason" not in case.trajectory.meta:
+        return "no step limit is stated"
+    return 1
+
+
+def detect(case: Case) -> Iterator[Finding]:
+    """The step at which the budget ran out."""
+    if not case.steps:
+        return
+    position, last = case.steps[-1]
+    limit = case.trajectory.request.max_steps
+    reason = str(case.trajectory.meta.get("termination_reason", ""))
+    if reason in STOPPED | TOKENS:
+        yield finding(CODE, "tokens" if reason in TOKENS else "steps", f"expected an end, got '{reason}'", step=position, got=reason)
+    elif limit is not None and len(case.steps) >= limit > 1 and last.calls:
+        message = f"expected an end within {limit} steps, got a call in step {len(case.steps)}"
+        yield finding(CODE, "steps", message, step=position, expected=limit, got=len(case.steps))

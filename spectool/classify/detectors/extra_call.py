@@ -1,0 +1,41 @@
+"""Extra call: a call that the gold does not contain, where other calls were due.
+
+Charged only in the modes that bind the whole set of calls (``exact``, ``unordered``, and ``writes`` for calls that
+change state and succeeded). A repeat is ``RAC``; a call that stands where another tool was needed is ``wrong_tool``;
+where nothing was due at all it is ``unneeded_call``. Its arguments are still checked against its own schema.
+
+Source: decision 1 of the taxonomy; tau-bench's ``took_unintended_action``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spectool.classify.case import Case, finding
+from spectool.classify.detectors.rac import repeats
+from spectool.classify.invocation import show
+from spectool.classify.matching import CHARGES_EXTRA
+from spectool.model import Finding
+
+CODE = "extra_call"
+
+
+def assess(case: Case) -> int | str:
+    """The readable calls, where the gold's mode binds the whole set."""
+    if case.match is None:
+        return "no gold: which calls were needed is unknown (pass --tasks)"
+    if case.mode not in CHARGES_EXTRA:
+        return f"gold mode '{case.mode}' allows further calls"
+    return 0 if case.no_call_due else sum(1 for attempt in case.attempts if attempt.status == "ok")
+
+
+def detect(case: Case) -> Iterator[Finding]:
+    """Every call beyond those the gold needs."""
+    if case.match is None or not case.match.extra or case.no_call_due:
+        return
+    repeated = {position for position, _ in repeats(case)}
+    for position in case.match.extra:
+        attempt = case.attempts[position]
+        if position not in repeated:
+            message = f"expected {case.match.due} calls of the gold, got {show(attempt.name)} besides"
+            yield finding(CODE, "unmatched", message, attempt=attempt, got=attempt.name)

@@ -1,0 +1,84 @@
+"""Insufficient API calls: calls that the task needs and that were never made.
+
+Counted after one-to-one matching: each gold call left unmatched is one finding. A call that could not be parsed, whose
+name is unknown, or that used another offered tool in its place has absorbed its gold call and is charged there. Without
+gold only a request that demands a call (``tool_choice: required``) can show it. A question back where required
+information is missing is no IAC.
+
+Source: Kokane et al., arXiv 2411.13547, IAC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spectool.classify.case import Case, finding
+from spectool.classify.invocation import show
+from spectool.classify.values import example
+from spectool.model import ExpectedCall, Finding
+
+CODE = "IAC"
+
+
+def assess(case: Case) -> int | str:
+    """The gold calls due."""
+    if case.match is not None:
+        return case.match.due
+    if case.mode == "any_call" or _demanded(case):
+        return 1
+    return "gold is judged by end state" if case.mode == "state" else "no gold: what was needed is unknown (pass --tasks)"
+
+
+def detect(case: Case) -> Iterator[Finding]:
+    """One finding for each gold call that nothing stands for."""
+    if case.match is not None:
+        for expected in case.match.missing:
+            subtype = _subtype(case, expected)
+            wanted = {name: example(value) for name, value in expected.arguments.items() if not value.optional}
+            yield finding(
+                CODE,
+                subtype,
+                f"expected a call of {show(expected.name)}, got {_instead(subtype)}",
+                tool=expected.name,
+                expected={"name": expected.name, "arguments": wanted},
+                repair={"name": expected.name, "arguments": wanted},
+            )
+    elif (case.mode == "any_call" or _demanded(case)) and not case.attempts:
+        yield finding(CODE, "no_call", "expected some call, got none")
+
+
+def _demanded(case: Case) -> bool:
+    choice = case.trajectory.request.tool_choice
+    return choice is not None and choice not in ("auto", "none")
+
+
+def _subtype(case: Case, expected: ExpectedCall) -> str:
+    made = [a for a in case.attempts if a.turn == expected.turn] if _has_turns(case) else list(case.attempts)
+    if not made:
+        return "no_call"
+    last = made[-1].call.result
+    if last is not None and last.is_error:
+        return "stopped_early"
+    if case.mode == "unordered" and len({a.step for a in made}) == 1 and not case.has_results:
+        return "missing_parallel"
+    later = case.match is not None and any(pair.order > _order(case, expected) for pair in case.match.pairs)
+    return "missing_call" if later or not case.match or not case.match.pairs else "stopped_early"
+
+
+def _order(case: Case, expected: ExpectedCall) -> int:
+    gold = case.trajectory.gold
+    path = gold.paths[case.match.path] if gold is not None and case.match is not None else ()
+    return next((i for i, call in enumerate(path) if call is expected), len(path))
+
+
+def _has_turns(case: Case) -> bool:
+    gold = case.trajectory.gold
+    return gold is not None and case.match is not None and any(call.turn for call in gold.paths[case.match.path])
+
+
+def _instead(subtype: str) -> str:
+    return {
+        "no_call": "no call at all",
+        "missing_parallel": "only some of the parallel calls",
+        "stopped_early": "an end before it",
+    }.get(subtype, "other calls only")

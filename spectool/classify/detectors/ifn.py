@@ -1,0 +1,50 @@
+"""Incorrect function name: a call to a function that was not offered at that step.
+
+Judged against what was offered *then*: tools come and go within a conversation. A name that only the harness rewrote
+(dots to underscores in an API's structured calls) is the artefact ``name_alias``. An offered tool that is not the one
+needed is ``wrong_tool``. Arguments of an unknown function are not judged; the call absorbs the gold call it most likely
+stood for. Skipped when the tools offered are unknown.
+
+Source: Kokane et al., arXiv 2411.13547, IFN.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spectool.classify.case import Case, finding
+from spectool.classify.invocation import show
+from spectool.model import Finding, Tool
+
+CODE = "IFN"
+
+
+def assess(case: Case) -> int | str:
+    """The calls with a readable name."""
+    if not case.has_tools:
+        return "the tools offered are unknown: pass --tools or --tasks"
+    return sum(1 for attempt in case.attempts if attempt.status != "unparsed")
+
+
+def detect(case: Case) -> Iterator[Finding]:
+    """Every call whose name nobody offered."""
+    for attempt in case.attempts:
+        if attempt.status != "unknown":
+            continue
+        offered = sorted(tool.name for tool in _offered(case, attempt.step))
+        known = attempt.name in case.effects
+        subtype = "near_miss" if attempt.near and not known else "not_offered" if known else "invented"
+        names = ", ".join(offered[:6]) + (" …" if len(offered) > 6 else "")
+        yield finding(
+            CODE,
+            subtype,
+            f"expected one of the offered functions ({names}), got {show(attempt.name)}",
+            attempt=attempt,
+            expected=attempt.near or offered[:20],
+            got=attempt.name,
+            repair=attempt.near if subtype == "near_miss" else None,
+        )
+
+
+def _offered(case: Case, step: int) -> tuple[Tool, ...]:
+    return next((case.trajectory.tool_sets[s.tool_set] for position, s in case.steps if position == step), ())

@@ -1,0 +1,41 @@
+"""Unrecovered error: a tool failed, the model gave up, and the calls that were due never came.
+
+Flagged where the last reply of a trajectory reports a failure, no later call was made, and gold calls are left
+unmatched: the error was noticed (else it is ``ignored_tool_error``) but not overcome. The missing calls themselves are
+charged as ``IAC.stopped_early``. Likely: some errors cannot be overcome.
+
+Source: PALADIN (arXiv 2509.25238); MCP-Atlas failure diagnosis.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spectool.classify.case import Case, finding
+from spectool.classify.detectors.ignored_tool_error import ADMITS
+from spectool.classify.detectors.tool_error import is_failure
+from spectool.model import Finding
+
+CODE = "unrecovered_error"
+
+
+def assess(case: Case) -> int | str:
+    """The replies that reported a failure, where gold tells what was still due."""
+    if case.match is None:
+        return "no gold: whether anything was left undone is unknown (pass --tasks)"
+    if case.attempts and not case.has_results:
+        return "the log holds no tool replies"
+    return sum(1 for a in case.attempts if a.call.result is not None and is_failure(a.call.result))
+
+
+def detect(case: Case) -> Iterator[Finding]:
+    """The failed call after which the model gave up."""
+    if case.match is None or not case.match.missing or not case.attempts:
+        return
+    last = case.attempts[-1]
+    if last.call.result is None or not is_failure(last.call.result):
+        return
+    texts = [step.text for position, step in case.steps if position > last.step and step.text.strip()]
+    if texts and any(ADMITS.search(text) for text in texts):
+        message = f"expected another attempt after {last.name} failed, got an end with {len(case.match.missing)} calls undone"
+        yield finding(CODE, "gave_up", message, attempt=last, tier="likely", got=texts[-1][:400])
