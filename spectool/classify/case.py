@@ -29,7 +29,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 
     ``steps`` pairs each assistant turn with its index in ``trajectory.turns``; ``attempts`` holds every call in the order made;
     ``match`` is ``None`` without gold, or where the mode compares no calls (``any_call``, ``state``);
-    ``effects`` maps tool names to their effect; ``pair_of`` an attempt's position to its gold call.
+    ``effects`` maps tool names to their effect; ``pair_of`` an attempt's position to its gold call;
+    ``has_tools``: the tools offered are known; ``has_results``: some call carries a tool's reply.
     """
 
     trajectory: Trajectory
@@ -39,16 +40,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     match: Match | None
     effects: Mapping[str, str]
     pair_of: Mapping[int, Pair]
-
-    @property
-    def has_tools(self) -> bool:
-        """Whether the tools offered are known."""
-        return bool(self.trajectory.tool_sets)
-
-    @property
-    def has_results(self) -> bool:
-        """Whether any call carries a tool's reply."""
-        return any(attempt.call.result is not None for attempt in self.attempts)
+    has_tools: bool
+    has_results: bool
 
     @property
     def no_call_due(self) -> bool:
@@ -102,6 +95,8 @@ def build(trajectory: Trajectory, gold_mode: GoldMode | None = None) -> Case:
         match=found,
         effects=effects,
         pair_of=pair_of,
+        has_tools=bool(trajectory.tool_sets),
+        has_results=any(attempt.call.result is not None for attempt in attempts),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -28,15 +28,15 @@ def classify(trajectory: Trajectory, *, gold_mode: GoldMode | None = None) -> Ve
         gold_mode: how strictly the gold binds, instead of its own mode.
     """
     case = build(trajectory, gold_mode)
-    outcomes: list[Outcome] = []
     crashed: list[str] = []
-    for detector in DETECTORS:
-        outcomes.append(_run(detector, case, crashed))
-    outcomes = _with_primary(outcomes)
+    outcomes = [_run(detector, case, crashed) for detector in DETECTORS]
+    findings = [f for outcome in outcomes if outcome.findings for f in outcome.findings]
+    if findings:
+        outcomes = _with_primary(outcomes, findings)
     label = trajectory.meta.get("compat_label")
     return Verdict(
         key=trajectory.key,
-        passed=_passed(case, outcomes),
+        passed=_passed(case, findings),
         outcomes=tuple(outcomes),
         gold_path=case.match.path if case.match is not None else None,
         compat_label=label if isinstance(label, str) else None,
@@ -53,11 +53,18 @@ def _run(detector: Detector, case: Case, crashed: list[str]) -> Outcome:
     try:
         assessed = detector.assess(case)
         if isinstance(assessed, str):
-            return Outcome(error=detector.CODE, skipped=assessed)
-        return Outcome(error=detector.CODE, assessed=assessed, findings=tuple(detector.detect(case)))
+            return _blank(detector.CODE, 0, assessed)
+        findings = tuple(detector.detect(case)) if assessed else ()  # no opportunity, no finding
+        return Outcome(error=detector.CODE, assessed=assessed, findings=findings) if findings else _blank(detector.CODE, assessed)
     except Exception as error:  # one pattern's fault must not lose the others; it is named in the verdict and fails the command
         crashed.append(f"{detector.CODE}: {type(error).__name__}: {error}")
         return Outcome(error=detector.CODE, skipped=f"its detector crashed: {type(error).__name__}")
+
+
+@lru_cache(maxsize=4096)
+def _blank(error: str, assessed: int, skipped: str | None = None) -> Outcome:
+    """An outcome without findings; being frozen, one object serves every trajectory that looks alike."""
+    return Outcome(error=error, assessed=assessed, skipped=skipped)
 
 
 @cache
@@ -65,14 +72,18 @@ def _order() -> dict[str, int]:
     return {error.code: position for position, error in enumerate(load().errors)}
 
 
-def _with_primary(outcomes: list[Outcome]) -> list[Outcome]:
+def _with_primary(outcomes: list[Outcome], findings: list[Finding]) -> list[Outcome]:
     """Mark the first finding by (step, call, order of the taxonomy) among those that blame someone; an absence comes last."""
-    found = [(i, f) for i, outcome in enumerate(outcomes) for f in outcome.findings if f.level in ("core", "extended")]
-    if not found:
+    blaming = [f for f in findings if f.level in ("core", "extended")]
+    if not blaming:
         return outcomes
-    chosen, first = min(found, key=lambda pair: _place(pair[1]))
-    marked = tuple(msgspec.structs.replace(f, primary=True) if f is first else f for f in outcomes[chosen].findings)
-    return [msgspec.structs.replace(o, findings=marked) if i == chosen else o for i, o in enumerate(outcomes)]
+    first = min(blaming, key=_place)
+    return [_marked(outcome, first) if outcome.error == first.error else outcome for outcome in outcomes]
+
+
+def _marked(outcome: Outcome, first: Finding) -> Outcome:
+    findings = tuple(msgspec.structs.replace(f, primary=True) if f is first else f for f in outcome.findings)
+    return msgspec.structs.replace(outcome, findings=findings)
 
 
 def _place(finding: Finding) -> tuple[float, float, int]:
@@ -81,14 +92,14 @@ def _place(finding: Finding) -> tuple[float, float, int]:
     return step, absent if finding.call is None else finding.call, _order()[finding.error]
 
 
-def _passed(case: Case, outcomes: list[Outcome]) -> bool | None:
+def _passed(case: Case, findings: list[Finding]) -> bool | None:
     reward = case.trajectory.reward
     decides = case.match is not None or case.mode == "any_call"
     if reward is not None and (not decides or case.mode in WEAK_MODES):
         return reward >= PASSING_REWARD
     if not decides:
         return None
+    if not findings:
+        return True
     deciding = DECIDING | {"RAC"} if case.mode in CHARGES_EXTRA else DECIDING
-    return not any(
-        f.tier == "certain" and f.fault == "agent" for outcome in outcomes if outcome.error in deciding for f in outcome.findings
-    )
+    return not any(f.error in deciding and f.tier == "certain" and f.fault == "agent" for f in findings)

@@ -20,9 +20,11 @@ from spectool.model import Finding
 
 CODE = "RAC"
 
-# Tools whose next answer may differ by design: asking again is their use.
+# Tools whose next answer may differ by design, as their description says: asking again is their use.
 RANDOM = re.compile(
-    r"\b(random|shuffle|dice|coin|sampl\w+|next (?:item|page|message)|poll|wait|sleep|status|progress|latest|current time)\b", re.I
+    r"\b(random(?:ly)?|shuffl\w+|dice|coin|poll(?:s|ing)?|wait(?:s|ing)? (?:for|until)|(?:status|progress) of (?:a|an|the) "
+    r"(?:\w+ )?(?:job|task|run|build|export|request|operation)|next (?:item|page|message|batch)|current time)\b",
+    re.IGNORECASE,
 )
 TRANSIENT = re.compile(
     r"time[d -]?out|temporar|try again|rate limit|too many requests|unavailable|connection|\b(429|500|502|503|504)\b", re.I
@@ -87,7 +89,7 @@ def _same_result(first: Attempt, again: Attempt) -> bool:
 
 def _is_exempt(case: Case, earlier: int, position: int) -> bool:
     first, again = case.attempts[earlier], case.attempts[position]
-    if again.tool is not None and RANDOM.search(f"{again.name.replace('_', ' ')} {again.tool.description}"):
+    if again.tool is not None and RANDOM.search(again.tool.description):
         return True
     if first.step == again.step:
         return False

@@ -39,7 +39,7 @@ class Detector(Protocol):
     CODE: str
 
     def assess(self, case: Case) -> int | str:
-        """Opportunities, or the reason for skipping."""
+        """Opportunities (none: nothing to find), or the reason for skipping."""
 
     def detect(self, case: Case) -> Iterator[Finding]:
         """Findings in document order."""

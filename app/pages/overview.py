@@ -1,0 +1,86 @@
+"""Overview: which patterns each model shows, how often, and what could not be checked."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+from opened import link, names, percent, plain, results
+
+from spectool.classify.taxonomy import load
+from spectool.results.filters import Filter
+
+opened = results()
+summary = opened.summary()
+st.title("Error patterns")
+st.caption(f"{opened.name} · {summary.counts.trajectories:,} trajectories, {summary.counts.calls:,} calls")
+
+for column, model in zip(st.columns(max(len(summary.models), 1)), summary.models, strict=False):
+    decided = model.passed + model.failed
+    column.metric(plain(model.model or "(no model name)"), f"{model.passed / decided:.0%} passed" if decided else "not decided")
+    column.caption(f"{model.passed:,} of {decided:,} decided, {model.undecided:,} undecided")
+    for hint in model.systemic:
+        column.warning(plain(hint))
+
+cells = opened.matrix()
+levels = {error.code: error.level for error in load().errors}
+table = pd.DataFrame(
+    [
+        {
+            "pattern": f"{cell.error} · {names()[cell.error]}" if cell.error.isupper() else names()[cell.error],
+            "code": cell.error,
+            "level": levels[cell.error],
+            "model": cell.model or "(no model name)",
+            "findings": cell.findings,
+            "trajectories": cell.trajectories,
+            "of": cell.n,
+            "rate": cell.rate,
+            "interval": f"{percent(cell.low)} – {percent(cell.high)}",
+        }
+        for cell in cells
+        if cell.findings or levels[cell.error] == "core"
+    ]
+)
+blaming = table[table["level"].isin(["core", "extended"])]
+order = list(dict.fromkeys(blaming["pattern"]))
+top = blaming["rate"].max() if len(blaming) else 0
+chart = alt.Chart(blaming).encode(
+    x=alt.X("model:N", title=None, axis=alt.Axis(labelAngle=0, labelLimit=300, orient="top")),
+    y=alt.Y("pattern:N", sort=order, title=None, axis=alt.Axis(labelLimit=260)),
+)
+picked = alt.selection_point(name="cell", fields=["code", "model"])
+heat = chart.mark_rect(cornerRadius=3).encode(
+    color=alt.Color("rate:Q", scale=alt.Scale(scheme="orangered", domainMin=0), legend=alt.Legend(format="%", title="trajectories")),
+    tooltip=["pattern", "model", "findings", "trajectories", "of", alt.Tooltip("rate:Q", format=".1%"), "interval"],
+)
+label = chart.mark_text(fontSize=12).encode(
+    text=alt.Text("rate:Q", format=".1%"), color=alt.condition(f"datum.rate > {0.6 * top}", alt.value("white"), alt.value("black"))
+)
+if len(blaming):
+    shown = st.altair_chart(
+        (heat.add_params(picked) + label).properties(height=34 * len(order) + 40),
+        on_select="rerun",
+        selection_mode="cell",
+        key="heat",
+        alt="Rate of trajectories with each error pattern, by model",
+    )
+    for point in shown["selection"].get("cell", []):
+        chosen = Filter(model=(point["model"],), error=(point["code"],), counted=True)
+        st.switch_page("pages/browse.py", query_params=link(chosen))
+st.caption("Share of judged trajectories with at least one finding that counts against the model. Click a cell to browse it.")
+
+st.subheader("The same as a table, with events and artefacts")
+rates = {"rate": st.column_config.NumberColumn(format="percent")}
+st.dataframe(table.drop(columns="code"), hide_index=True, column_config=rates, key="matrix")
+codes = list(dict.fromkeys(table["code"]))
+code = st.selectbox("Browse a pattern", codes, format_func=names().get, key="pattern")
+if code:
+    st.page_link("pages/browse.py", label=f"Browse {code}", query_params=link(Filter(error=(code,), counted=True)))
+
+unjudged = [
+    {"pattern": cell.error, "model": cell.model, "trajectories": count, "reason": reason}
+    for cell in cells
+    for reason, count in cell.skipped.items()
+]
+with st.expander(f"What could not be checked ({len(unjudged)})", expanded=False):
+    st.dataframe(pd.DataFrame(unjudged), hide_index=True)

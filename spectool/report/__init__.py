@@ -1,0 +1,1 @@
+"""Results as something to read: fragments and pages for people, everything a model wrote escaped."""
