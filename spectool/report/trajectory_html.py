@@ -32,8 +32,10 @@ STYLE = """
 .st-call{border:1px solid rgba(128,128,128,.3);border-radius:8px;margin:.45rem 0;overflow:hidden}
 .st-head{padding:.35rem .6rem;font-family:monospace;font-size:.86rem;background:rgba(128,128,128,.1)}
 .st-call table{width:100%;border-collapse:collapse;font-size:.84rem;table-layout:fixed}
-.st-call td,.st-call th{text-align:left;vertical-align:top;padding:.28rem .6rem;border-top:1px solid rgba(128,128,128,.2);overflow-wrap:anywhere}
-.st-call th{font-weight:600;opacity:.6;font-size:.74rem}.st-call td.name{font-family:monospace;width:22%}.st-call td.value{font-family:monospace}
+.st-call td,.st-call th{text-align:left;vertical-align:top;padding:.28rem .6rem;overflow-wrap:anywhere;
+ border-top:1px solid rgba(128,128,128,.2)}
+.st-call th{font-weight:600;opacity:.6;font-size:.74rem}.st-call td.name{font-family:monospace;width:22%}
+.st-call td.value{font-family:monospace}
 .st-mark{background:rgba(220,60,40,.22);border-bottom:2px solid #c0392b;border-radius:2px}
 .st-gone{background:rgba(46,125,50,.2);border-bottom:2px solid #2e7d32;border-radius:2px}
 .st-note{font-size:.83rem;padding:.3rem .6rem;border-top:1px solid rgba(128,128,128,.2)}

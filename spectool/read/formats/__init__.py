@@ -1,0 +1,1 @@
+"""File formats, one a module; `registry.FORMATS` holds them in order."""
