@@ -1,0 +1,5 @@
+"""``python -m spectool``."""
+
+from spectool.cli.main import run
+
+run()

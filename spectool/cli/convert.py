@@ -1,0 +1,57 @@
+"""``spectool convert``: outputs of any format as rows of another."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from spectool.model import Rejected
+
+
+@click.command(
+    "convert",
+    short_help="Write outputs in another format.",
+    epilog="\b\nExample:\n  spectool convert runs/ --to spectool -o outputs.jsonl",
+)
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.option("--to", metavar="FORMAT", required=True, help="The format to write; a wrong name lists those there are.")
+@click.option("-o", "--out", metavar="FILE", required=True, help="The JSON-lines file to write, or - for standard output.")
+@click.option("--tasks", metavar="PATH", multiple=True, help="Join tools, gold and requests by id from this file or folder. Repeatable.")
+@click.option("--tools", metavar="FILE", help="Tools for trajectories that carry none.")
+@click.option("--format", "format_", metavar="NAME", help="Read every file in this format instead of looking at it.")
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON on stdout (on stderr with -o -).")
+def command(
+    paths: tuple[str, ...], to: str, out: str, tasks: tuple[str, ...], tools: str | None, format_: str | None, as_json: bool
+) -> int:
+    """Write outputs in another format, one JSON row a trajectory.
+
+    What a format has no place for (gold in OpenAI chat rows) is left out; `spectool` rows keep everything. Exit code 1 if a record
+    could not be read.
+    """
+    import msgspec
+
+    from spectool.cli.text import safe
+    from spectool.results.convert import convert_paths, new_file, writer
+    from spectool.results.pipeline import reading_of
+    from spectool.results.tally import place
+
+    def refuse(rejected: Rejected) -> None:
+        click.echo(f"rejected: {safe(place(rejected))}", err=True)
+
+    writer(to)
+    reading, refused = reading_of(tasks, tools, format_)
+    for each in refused:
+        refuse(each)
+    with nullcontext(sys.stdout.buffer) if out == "-" else new_file(Path(out)) as file:
+        done = convert_paths(paths, to=to, out=file, reading=reading, refuse=refuse)
+    rejected = done.rejected + len(refused)
+    if as_json:
+        click.echo(msgspec.json.encode({"written": done.written, "rejected": rejected, "out": out}).decode(), err=out == "-")
+    else:
+        click.echo(f"{done.written:,} rows written to {safe(out)}", err=True)
+    return 2 if not done.written else int(bool(rejected))

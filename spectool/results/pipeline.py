@@ -1,0 +1,146 @@
+"""Read, join, classify, store: what the command line, the app and the tests call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import msgspec
+
+from spectool.model import GoldMode, Rejected, Task, Tool
+from spectool.read.source import FormatError
+from spectool.read.tasks import load_tasks, load_tools
+from spectool.results.folder import SCHEMA_VERSION, FolderWriter, ensure_replaceable, new_folder, write_summary
+from spectool.results.notes import notes_of
+from spectool.results.stream import Reading, classified, read_batches
+from spectool.results.summarise import summarise_models
+from spectool.results.summary import Counts, Input, ModelSummary, Settings, Summary
+from spectool.results.tables import connect, rows
+from spectool.results.tally import Tally, place
+
+Progress = Callable[[str, int], None]
+
+
+def classify_paths(
+    paths: Sequence[str | Path],
+    *,
+    out: str | Path,
+    tasks: Sequence[str | Path] = (),
+    tools: str | Path | None = None,
+    format: str | None = None,
+    gold_mode: GoldMode | None = None,
+    strict: bool = False,
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> Summary:
+    """Classifies every trajectory below ``paths`` into the result folder ``out`` and returns its summary.
+
+    Args:
+        paths: Files, folders or ``-`` (standard input).
+        out: The result folder; an existing one is replaced whole once everything is written.
+        tasks: Files or folders whose tools, gold and requests are joined by id.
+        tools: A tool list for trajectories that carry none.
+        format: A format's name; ``None`` looks at each file.
+        gold_mode: How strictly gold binds; ``None`` takes each gold's own mode.
+        strict: Whether the first unreadable record ends the run.
+        workers: Processes that classify.
+        progress: Called with a source's name and the number of records read from all sources so far.
+
+    Raises:
+        FormatError: An input does not exist or, with ``strict``, a record is unreadable.
+        NothingRead: Not one record was readable.
+        ResultFolderError: ``out`` is not a result folder or could not be written.
+    """
+    out = Path(out)
+    ensure_replaceable(out)
+    reading, refused = reading_of(tasks, tools, format)
+    tally = Tally(paths, reading.tasks, tasks_rejected=len(refused))
+    batches = read_batches(paths, reading)
+    with new_folder(out) as folder:
+        with FolderWriter(folder) as writer:
+            for rejected in refused:
+                _reject(rejected, writer, strict)
+            for batch, verdicts in classified(batches, gold_mode, workers):
+                writer.add(batch.trajectories, verdicts)
+                for rejected in batch.rejected:
+                    _reject(rejected, writer, strict)
+                tally.add(batch, verdicts)
+                if progress:
+                    progress(batch.source, tally.records)
+        tally.ensure_read()
+        settings = Settings(format=format, gold_mode=gold_mode, tasks=tuple(map(str, tasks)), tools=None if tools is None else str(tools))
+        summary = _summary(folder, tally, settings)
+        write_summary(folder, summary)
+    return summary
+
+
+def reading_of(tasks: Sequence[str | Path], tools: str | Path | None, format: str | None) -> tuple[Reading, list[Rejected]]:
+    """How to read with these tasks, tools and format, and the tasks that could not be read.
+
+    Raises:
+        FormatError: ``tasks`` or ``tools`` do not exist or hold none.
+    """
+    known, refused = load_tasks(tasks) if tasks else ({}, [])
+    offered = load_tools(tools) if tools is not None else ()
+    return Reading(format=format, tasks=with_default_tools(known, offered), tools=offered), refused
+
+
+def with_default_tools(tasks: Mapping[str, Task], tools: tuple[Tool, ...]) -> Mapping[str, Task]:
+    """``tasks`` with ``tools`` where one has none; the task of the empty id serves every record that matches none."""
+    if not tools:
+        return tasks
+    filled = {name: task if task.tool_sets else msgspec.structs.replace(task, tool_sets=(tools,)) for name, task in tasks.items()}
+    return {**filled, "": Task(id="", tool_sets=(tools,))}
+
+
+def spectool_version() -> str:
+    """The installed version; ``unknown`` in a checkout that is not installed."""
+    try:
+        return version("spectool")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def _reject(rejected: Rejected, writer: FolderWriter, strict: bool) -> None:
+    if strict:
+        raise FormatError(f"{place(rejected)} (--strict)")
+    writer.reject(rejected)
+
+
+def _summary(folder: Path, tally: Tally, settings: Settings) -> Summary:
+    with connect(folder) as connection:
+        models = summarise_models(connection)
+        duplicates = rows(connection, "SELECT count(*) - count(DISTINCT (source, model, run, sample, id)) AS n FROM trajectories")[0]["n"]
+    inputs = tuple(tally.inputs())
+    counts = _counts(models, inputs, tally, duplicates)
+    return Summary(
+        schema_version=SCHEMA_VERSION,
+        spectool=spectool_version(),
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        inputs=inputs,
+        settings=settings,
+        counts=counts,
+        models=models,
+        rejected=tuple(tally.reasons),
+        crashed=tally.crashed(),
+        notes=notes_of(counts, models),
+    )
+
+
+def _counts(models: Sequence[ModelSummary], inputs: Sequence[Input], tally: Tally, duplicates: int) -> Counts:
+    summed = ("trajectories", "steps", "calls", "passed", "failed", "undecided", "without_tools", "without_gold")
+    patterns = [pattern for model in models for pattern in model.patterns]
+    rejected = sum(each.rejected for each in inputs)
+    totals = {name: sum(getattr(model, name) for model in models) for name in summed}
+    return Counts(
+        **totals,
+        **{name: sum(getattr(pattern, name) for pattern in patterns) for name in ("findings", "candidates", "excused")},
+        records=totals["trajectories"] + rejected,
+        rejected=rejected,
+        duplicate_ids=duplicates,
+        tasks_given=len(tally.tasks),
+        tasks_used=len(tally.used),
+        tasks_rejected=tally.tasks_rejected,
+    )
