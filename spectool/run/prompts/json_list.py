@@ -1,0 +1,33 @@
+"""Tools in the system message, calls asked for as one bare JSON array: what xLAM-2 writes and most models can.
+
+Source: the answer's shape is that of Salesforce's xLAM-2 models; the wording is ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spectool.model import Message, Step, Tool
+from spectool.read.record import as_json
+from spectool.run.engines.engine import ToolSection
+from spectool.run.prompts.conversation import Rendered, chat_messages, openai_tool, tool_replies_as_user, with_system
+
+NAME = "json_list"
+DESCRIPTION = "tools in the system message, calls as one bare JSON array"
+
+_INSTRUCTIONS = """\
+You can call the functions listed below. To call, answer with a JSON array and nothing else, one object a call:
+[{{"name": "function_name", "arguments": {{"argument": "value"}}}}]
+When no function fits, answer in plain words instead.
+
+Functions:
+{tools}"""
+
+
+def render(tools: Sequence[Tool], turns: Sequence[Message | Step], section: ToolSection | None) -> Rendered:
+    """The turns with tools in the system message, whatever the model's own template could do (``section`` is not used)."""
+    messages = chat_messages(turns)
+    if tools:
+        listed = as_json([openai_tool(tool)["function"] for tool in tools])
+        messages = with_system(messages, _INSTRUCTIONS.format(tools=listed))
+    return Rendered(messages=tool_replies_as_user(messages), dialect="json_list")

@@ -1,0 +1,37 @@
+"""The prompts ``--prompt`` knows, in the order they are listed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol, cast
+
+from spectool.model import Message, Step, Tool
+from spectool.run.engines.engine import ToolSection
+from spectool.run.errors import RunError
+from spectool.run.prompts import chat_template, json_list, worked_example, xlam1
+from spectool.run.prompts.conversation import Rendered
+
+
+class Prompt(Protocol):
+    """A module of this folder."""
+
+    NAME: str
+    DESCRIPTION: str
+
+    def render(self, tools: Sequence[Tool], turns: Sequence[Message | Step], section: ToolSection | None) -> Rendered:
+        """The request for the next assistant turn, and the dialect it asks for."""
+
+
+PROMPTS = cast("tuple[Prompt, ...]", (chat_template, worked_example, json_list, xlam1))
+
+
+def prompt(name: str) -> Prompt:
+    """The prompt of that name.
+
+    Raises:
+        RunError: there is none.
+    """
+    for candidate in PROMPTS:
+        if name == candidate.NAME:
+            return candidate
+    raise RunError(f"no prompt '{name}'; there are {', '.join(module.NAME for module in PROMPTS)}")

@@ -1,0 +1,197 @@
+"""Running a model on tasks into an outputs file: what ``spectool run`` and scripts call."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import msgspec
+
+from spectool.model import Task
+from spectool.read.source import key
+from spectool.run.engines.engine import Completion, Engine, Sampling
+from spectool.run.errors import RunError
+from spectool.run.journal import Journal, RunConfig, Sitting, Totals, check_same, read_journal, tasks_digest, write_journal
+from spectool.run.loop import Agent, Attempt, run_episodes, trajectory
+from spectool.run.outputs import Done, Outputs, finished
+from spectool.run.prompts.registry import prompt
+
+# Episodes advancing at once, in batches: enough to sort by length, few enough that a crash early in a long run loses little.
+LIVE_BATCHES = 8
+
+
+class RunSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """The user's choices.
+
+    ``max_steps`` counts assistant turns to one user message, ``max_new_tokens`` the tokens of one turn; ``limit`` is the number of
+    tasks to run, ``None`` for all.
+    """
+
+    model: str
+    engine: str = "transformers"
+    prompt: str = "chat_template"
+    dtype: str = "auto"
+    max_new_tokens: int = 512
+    max_steps: int = 6
+    samples: int = 1
+    temperature: float = 0.0
+    top_p: float = 1.0
+    seed: int = 0
+    batch_size: int = 16
+    limit: int | None = None
+
+
+class Progress(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a run is, counted from its start in this sitting; ``seconds`` without loading the model."""
+
+    episodes: int
+    of: int
+    turns: int
+    completion_tokens: int
+    seconds: float
+
+
+class RunSummary(msgspec.Struct, frozen=True, kw_only=True):
+    """What a run did. ``kept`` episodes were there before (``resume``); ``errors`` are the first few reasons of failed ones."""
+
+    out: str
+    kept: int
+    totals: Totals
+    errors: tuple[str, ...] = ()
+
+
+def run_tasks(
+    tasks: Mapping[str, Task],
+    settings: RunSettings,
+    start: Callable[[], Engine],
+    out: Path,
+    *,
+    resume: bool = False,
+    overwrite: bool = False,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> RunSummary:
+    """Runs every attempt that ``out`` does not hold yet and appends it there.
+
+    ``start`` loads the engine; it is called only once it is clear that there is something to run. ``resume`` goes on with ``out`` if it was
+    made with the same settings, and tries failed episodes again; ``overwrite`` replaces it.
+
+    Raises:
+        RunError: settings that make no sense, or an ``out`` that is in the way.
+        EngineError: the engine can not start or gave up; what was finished is in ``out``.
+    """
+    config = _config(tasks, settings)
+    journal, done = _open(out, config, resume=resume, overwrite=overwrite)
+    attempts = _attempts(tasks, settings, done)
+    if not attempts:
+        return RunSummary(out=str(out), kept=len(done), totals=Totals())
+    engine = start()
+    sitting = Sitting(started=_now(), spectool=_version(), batch_size=settings.batch_size, details=dict(engine.details))
+    journal = msgspec.structs.replace(journal, sittings=(*journal.sittings, sitting))
+    write_journal(out, journal)
+    tally = _Tally(len(attempts), on_progress)
+    try:
+        _write(attempts, settings, engine, out, len(done), tally)
+    finally:
+        sitting = msgspec.structs.replace(sitting, totals=tally.totals())
+        write_journal(out, msgspec.structs.replace(journal, sittings=(*journal.sittings[:-1], sitting)))
+    return RunSummary(out=str(out), kept=len(done), totals=tally.totals(), errors=tuple(tally.errors[:3]))
+
+
+def _config(tasks: Mapping[str, Task], settings: RunSettings) -> RunConfig:
+    if not tasks:
+        raise RunError("there is no task to run")
+    if settings.samples > 1 and settings.temperature == 0:
+        raise RunError(f"{settings.samples} samples at temperature 0 would all be the same; pass --temperature 0.7, say")
+    prompt(settings.prompt)
+    shared = {name: getattr(settings, name) for name in RunConfig.__struct_fields__ if name != "tasks"}
+    return RunConfig(tasks=tasks_digest(tasks.values()), **shared)
+
+
+def _open(out: Path, config: RunConfig, *, resume: bool, overwrite: bool) -> tuple[Journal, Done]:
+    if not out.exists() or overwrite:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.unlink(missing_ok=True)
+        return Journal(config=config), set()
+    if not resume:
+        raise RunError(f"{out} is there already; pass --resume to go on with it, --overwrite to replace it, or another -o")
+    journal = read_journal(out)
+    check_same(out, journal.config, config)
+    return journal, finished(out)
+
+
+def _attempts(tasks: Mapping[str, Task], settings: RunSettings, done: Done) -> list[Attempt]:
+    chosen = list(tasks.values())[: settings.limit]
+    # Samples of one task are neighbours, so that an interrupted run has whole tasks.
+    every = [(task, sample) for task in chosen for sample in range(settings.samples)]
+    return [(task, sample) for task, sample in every if (task.id, sample) not in done]
+
+
+def _write(attempts: Sequence[Attempt], settings: RunSettings, engine: Engine, out: Path, kept: int, tally: _Tally) -> None:
+    agent = Agent(
+        engine=engine,
+        prompt=prompt(settings.prompt),
+        sampling=Sampling(max_new_tokens=settings.max_new_tokens, temperature=settings.temperature, top_p=settings.top_p),
+        max_steps=settings.max_steps,
+        live=settings.batch_size * LIVE_BATCHES,
+        seed=settings.seed,
+    )
+    about = {"prompt": settings.prompt, "engine": engine.name, "spectool": _version(), **engine.details}
+    run = f"{settings.model}/{settings.prompt}"
+    with Outputs(out) as outputs:
+        for number, episode in enumerate(run_episodes(attempts, agent, tally.turn), kept + 1):
+            outputs.add(trajectory(episode, model=settings.model, run=run, about=about, key=key(out.name, number)))
+            tally.episode(episode.error)
+
+
+class _Tally:
+    """Counts while a run goes on."""
+
+    def __init__(self, of: int, on_progress: Callable[[Progress], None] | None) -> None:
+        self.errors: list[str] = []
+        self._of = of
+        self._on_progress = on_progress
+        self._start = time.monotonic()
+        self._counts = dict.fromkeys(("episodes", "failed", "turns", "prompt_tokens", "completion_tokens"), 0)
+
+    def turn(self, completion: Completion) -> None:
+        self._counts["turns"] += 1
+        self._counts["prompt_tokens"] += completion.prompt_tokens
+        self._counts["completion_tokens"] += completion.completion_tokens
+        self._tell()
+
+    def episode(self, error: str | None) -> None:
+        self._counts["episodes"] += 1
+        if error is not None:
+            self._counts["failed"] += 1
+            self.errors.append(error)
+        self._tell()
+
+    def totals(self) -> Totals:
+        return Totals(seconds=round(time.monotonic() - self._start, 1), **self._counts)
+
+    def _tell(self) -> None:
+        if self._on_progress is not None:
+            totals = self.totals()
+            self._on_progress(
+                Progress(
+                    episodes=totals.episodes,
+                    of=self._of,
+                    turns=totals.turns,
+                    completion_tokens=totals.completion_tokens,
+                    seconds=totals.seconds,
+                )
+            )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _version() -> str:
+    try:
+        return version("spectool")
+    except PackageNotFoundError:
+        return "unknown"

@@ -1,0 +1,125 @@
+"""Packaged models, fetched by the real pip from a folder of small wheels."""
+
+from __future__ import annotations
+
+import zipfile
+from hashlib import sha256
+
+import pytest
+
+from spectool.run import models
+from spectool.run.models import ModelError, ModelFiles, PackagedModel, cache_folder, pull, pulled_path, resolve
+
+PARTS = (b"GGUF first half, ", b"second half")
+
+
+def wheel(folder, name, files):
+    about = f"{name}-1.0.dist-info"
+    with zipfile.ZipFile(folder / f"{name}-1.0-py3-none-any.whl", "w") as archive:
+        for path, content in files.items():
+            archive.writestr(path, content)
+        archive.writestr(f"{about}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
+        archive.writestr(f"{about}/WHEEL", "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        archive.writestr(f"{about}/RECORD", "")
+
+
+@pytest.fixture
+def shop(tmp_path, monkeypatch):
+    """A folder that pip looks in instead of an index, an empty cache, and one model of two parts."""
+    folder = tmp_path / "wheels"
+    folder.mkdir()
+    for number, part in enumerate(PARTS, 1):
+        wheel(folder, f"tiny_part{number}", {f"tiny_part{number}/data.bin": part, f"tiny_part{number}/__init__.py": "raise SystemExit"})
+    whole = b"".join(PARTS)
+    model = PackagedModel(
+        name="tiny",
+        title="Tiny",
+        licence="Apache-2.0",
+        packages=("tiny-part1==1.0", "tiny-part2==1.0"),
+        member=r"tiny_part\d/data\.bin",
+        size=len(whole),
+        digest=sha256(whole).hexdigest(),
+    )
+    monkeypatch.setattr(models, "PACKAGED", (model,))
+    monkeypatch.setenv("SPECTOOL_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(folder))
+    return folder
+
+
+def files_in(folder):
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def test_a_pulled_model_is_one_checked_file_and_nothing_else(shop, tmp_path):
+    with pytest.raises(ModelError, match="model 'tiny' is not here yet; fetch it with: spectool models pull tiny"):
+        resolve("tiny")
+    heard = []
+    path = pull("tiny", lambda part, of: heard.append((part, of)))
+    assert path.read_bytes() == b"".join(PARTS)
+    assert heard == [(1, 2), (2, 2)]
+    assert files_in(tmp_path / "cache") == ["models/tiny/tiny.gguf"]
+    assert resolve("tiny") == ModelFiles(name="tiny", location=str(path.parent), gguf_file="tiny.gguf")
+
+
+def test_a_pull_that_broke_off_goes_on_where_it_was(shop, tmp_path):
+    second = shop / "tiny_part2-1.0-py3-none-any.whl"
+    content = second.read_bytes()
+    second.unlink()
+    with pytest.raises(
+        ModelError, match=r"pip could not download 'tiny-part2==1.0': ERROR: .*; what is already here is kept, so try again"
+    ):
+        pull("tiny")
+    assert files_in(tmp_path / "cache") == ["models/tiny/parts/tiny-part1-1.0.bin"]
+    second.write_bytes(content)
+    (shop / "tiny_part1-1.0-py3-none-any.whl").unlink()
+    assert pull("tiny").read_bytes() == b"".join(PARTS)
+
+
+def test_other_bytes_than_expected_are_refused_and_deleted(shop, tmp_path):
+    wheel(shop, "tiny_part2", {"tiny_part2/data.bin": b"something e"})
+    with pytest.raises(ModelError, match=r"the downloaded 'tiny' has SHA-256 [0-9a-f]{16}…, expected [0-9a-f]{16}…; it was deleted"):
+        pull("tiny")
+    assert files_in(tmp_path / "cache") == []
+    assert pulled_path(models.PACKAGED[0]) is None
+
+
+def test_a_wheel_without_the_file_is_refused(shop):
+    wheel(shop, "tiny_part1", {"../../evil/data.bin": PARTS[0]})
+    with pytest.raises(ModelError, match=r"tiny_part1-1\.0-py3-none-any\.whl is not the package it should be: expected one file like"):
+        pull("tiny")
+
+
+def test_a_file_larger_than_the_whole_model_is_refused(shop):
+    wheel(shop, "tiny_part1", {"tiny_part1/data.bin": b"x" * 1000})
+    with pytest.raises(ModelError, match="of at most 28 bytes"):
+        pull("tiny")
+
+
+def test_pulling_again_checks_what_is_there(shop, tmp_path):
+    path = pull("tiny")
+    (shop / "tiny_part1-1.0-py3-none-any.whl").unlink()
+    assert pull("tiny") == path
+    path.write_bytes(b"x" * path.stat().st_size)
+    with pytest.raises(ModelError, match=r"was damaged \(SHA-256 .* and is deleted; pull it again"):
+        pull("tiny")
+    assert not path.exists()
+
+
+def test_names_folders_and_files(tmp_path):
+    (tmp_path / "m.gguf").write_bytes(b"GGUF")
+    assert resolve(str(tmp_path / "m.gguf")) == ModelFiles(name="m", location=str(tmp_path), gguf_file="m.gguf")
+    assert resolve(str(tmp_path)) == ModelFiles(name=tmp_path.name, location=str(tmp_path))
+    assert resolve("Qwen/Qwen3-0.6B") == ModelFiles(name="Qwen/Qwen3-0.6B", location="Qwen/Qwen3-0.6B")
+    with pytest.raises(ModelError, match=r"is neither a folder with a model nor a \.gguf file"):
+        resolve(str(tmp_path / "absent"))
+    with pytest.raises(ModelError, match="no packaged model 'x'; there are smollm2-135m, qwen2"):
+        pull("x")
+
+
+def test_the_cache_is_where_the_environment_says(monkeypatch, tmp_path):
+    monkeypatch.setenv("SPECTOOL_CACHE", str(tmp_path / "mine"))
+    assert cache_folder() == tmp_path / "mine"
+    monkeypatch.delenv("SPECTOOL_CACHE")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert cache_folder() == tmp_path / "spectool"
