@@ -21,9 +21,9 @@ if folder is None:
 st.session_state["folder"] = str(folder)
 
 pages = [
-    st.Page("pages/overview.py", title="Overview", icon=":material/grid_on:", default=True),
-    st.Page("pages/browse.py", title="Browse", icon=":material/list:"),
-    st.Page("pages/trajectory.py", title="Trajectory", icon=":material/timeline:"),
+    st.Page("views/overview.py", title="Overview", icon=":material/grid_on:", default=True),
+    st.Page("views/browse.py", title="Browse", icon=":material/list:"),
+    st.Page("views/trajectory.py", title="Trajectory", icon=":material/timeline:"),
 ]
 page = st.navigation(pages)
 try:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
 
@@ -55,20 +56,30 @@ def results() -> Results:
 
 
 def url_filter() -> Filter:
-    """The filter that the URL carries; unknown names are ignored."""
-    params = st.query_params
-    chosen = {name: tuple(params.get_all(name)) for name in FACETS}
-    return Filter(**chosen, counted=True if params.get("counted") == "true" else None, text=params.get("text", ""))
+    """The filter that the URL carries, as its own parameters or packed as ``within``; unknown names are ignored."""
+    packed = st.query_params.get("within")
+    given = parse_qs(packed) if packed is not None else {name: st.query_params.get_all(name) for name in st.query_params}
+    chosen: dict[str, Any] = {name: tuple(given.get(name, ())) for name in FACETS}
+    return Filter(**chosen, counted=True if given.get("counted") == ["true"] else None, text="".join(given.get("text", ())[:1]))
 
 
-def link(filter: Filter | None = None, **more: str) -> dict[str, Any]:
-    """Query parameters that lead back: the folder, the filter, and ``more``."""
-    params: dict[str, Any] = {"results": st.query_params.get("results") or st.session_state.get("results", "")}
-    if filter is not None:
-        params |= {name: list(values) for name in FACETS if (values := getattr(filter, name))}
-        params |= {"counted": "true"} if filter.counted else {}
-        params |= {"text": filter.text} if filter.text else {}
-    return params | more
+def _params(filter: Filter) -> dict[str, list[str]]:
+    params = {name: list(values) for name in FACETS if (values := getattr(filter, name))}
+    return params | ({"counted": ["true"]} if filter.counted else {}) | ({"text": [filter.text]} if filter.text else {})
+
+
+def to_browse(filter: Filter) -> dict[str, Any]:
+    """Query parameters that lead to the browse page under ``filter``."""
+    return {"results": st.session_state["results"], **_params(filter)}
+
+
+def to_trajectory(filter: Filter, key: str) -> dict[str, Any]:
+    """Query parameters that lead to one trajectory and, from there, on within ``filter``.
+
+    The filter travels packed: on leaving browse, Streamlit takes the parameters that its widgets are bound to out of the URL.
+    """
+    packed = urlencode(_params(filter), doseq=True)
+    return {"results": st.session_state["results"], "key": key} | ({"within": packed} if packed else {})
 
 
 def colours() -> dict[str, str]:

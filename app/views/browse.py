@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
-from opened import FACETS, link, results, url_filter
+from opened import FACETS, results, to_trajectory, url_filter
 
 PAGE = 50
 COLUMNS = {
@@ -16,7 +17,8 @@ COLUMNS = {
 
 opened = results()
 st.title("Browse")
-unit = st.segmented_control("Show", list(COLUMNS), default="findings", required=True, key="unit", bind="query-params")
+shows = st.segmented_control("Show", list(COLUMNS), default="findings", required=True, key="unit", bind="query-params")
+unit: Literal["trajectories", "findings"] = "trajectories" if shows == "trajectories" else "findings"
 facets = opened.facets(url_filter())
 with st.sidebar:
     st.text_input("Search in id, query, tool, message", key="text", bind="query-params")
@@ -47,7 +49,7 @@ table = pd.DataFrame(shown.rows)
 picked = st.dataframe(table[COLUMNS[unit]], hide_index=True, on_select="rerun", selection_mode="single-row", lazy=False, key="rows")
 places = picked["selection"]["rows"]
 if places and places[0] < len(shown.rows):
-    st.switch_page("pages/trajectory.py", query_params=link(chosen, key=shown.rows[places[0]]["key"]))
+    st.switch_page("views/trajectory.py", query_params=to_trajectory(chosen, shown.rows[places[0]]["key"]))
 
 
 def label(position: int) -> str:
@@ -57,7 +59,7 @@ def label(position: int) -> str:
 
 
 position = st.selectbox("Open a row", range(len(shown.rows)), format_func=label, key="open")
-st.page_link("pages/trajectory.py", label="Open", query_params=link(chosen, key=shown.rows[position]["key"]))
+st.page_link("views/trajectory.py", label="Open", query_params=to_trajectory(chosen, shown.rows[position]["key"]))
 for kind in ("csv", "jsonl", "parquet"):
     data = opened.export(chosen, kind, unit=unit) if st.session_state.get("export") == kind else None
     if data is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 import streamlit as st
-from opened import link, names, percent, plain, results
+from opened import names, percent, plain, results, to_browse
 
 from spectool.classify.taxonomy import load
 from spectool.results.filters import Filter
@@ -66,16 +66,16 @@ if len(blaming):
     )
     for point in shown["selection"].get("cell", []):
         chosen = Filter(model=(point["model"],), error=(point["code"],), counted=True)
-        st.switch_page("pages/browse.py", query_params=link(chosen))
+        st.switch_page("views/browse.py", query_params=to_browse(chosen))
 st.caption("Share of judged trajectories with at least one finding that counts against the model. Click a cell to browse it.")
 
 st.subheader("The same as a table, with events and artefacts")
 rates = {"rate": st.column_config.NumberColumn(format="percent")}
 st.dataframe(table.drop(columns="code"), hide_index=True, column_config=rates, key="matrix")
 codes = list(dict.fromkeys(table["code"]))
-code = st.selectbox("Browse a pattern", codes, format_func=names().get, key="pattern")
+code = st.selectbox("Browse a pattern", codes, format_func=lambda code: names()[code], key="pattern")
 if code:
-    st.page_link("pages/browse.py", label=f"Browse {code}", query_params=link(Filter(error=(code,), counted=True)))
+    st.page_link("views/browse.py", label=f"Browse {code}", query_params=to_browse(Filter(error=(code,), counted=True)))
 
 unjudged = [
     {"pattern": cell.error, "model": cell.model, "trajectories": count, "reason": reason}

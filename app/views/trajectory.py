@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import streamlit as st
-from opened import colours, link, names, plain, results, url_filter
+from opened import colours, names, plain, results, to_browse, to_trajectory, url_filter
 
 from spectool.report.trajectory_html import trajectory_html
 
@@ -17,7 +17,7 @@ if not key:
 found = opened.trajectory(key)
 if found is None:
     st.error(f"No trajectory '{key[:40]}' in this folder. It may have been replaced since the link was made.")
-    st.page_link("pages/browse.py", label="Back to browse", query_params=link(chosen))
+    st.page_link("views/browse.py", label="Back to browse", query_params=to_browse(chosen))
     st.stop()
 
 row, around = found.row, opened.neighbours(chosen, key)
@@ -26,11 +26,11 @@ facts = [row["model"], row["category"], row["environment"], {True: "passed", Fal
 st.caption(plain(" · ".join(str(fact) for fact in facts if fact) + f" · {row['source']}" + (f":{row['line']}" if row["line"] else "")))
 
 back, before, after, place = st.columns([2, 1, 1, 3], vertical_alignment="center")
-back.page_link("pages/browse.py", label="Back to the list", icon=":material/arrow_back:", query_params=link(chosen))
+back.page_link("views/browse.py", label="Back to the list", icon=":material/arrow_back:", query_params=to_browse(chosen))
 if before.button("Previous", shortcut="K", disabled=around.previous is None) and around.previous:
-    st.switch_page("pages/trajectory.py", query_params=link(chosen, key=around.previous))
+    st.switch_page("views/trajectory.py", query_params=to_trajectory(chosen, around.previous))
 if after.button("Next", shortcut="J", disabled=around.following is None) and around.following:
-    st.switch_page("pages/trajectory.py", query_params=link(chosen, key=around.following))
+    st.switch_page("views/trajectory.py", query_params=to_trajectory(chosen, around.following))
 place.caption(f"{around.position:,} of {around.total:,} in this filter")
 
 story, side = st.columns([5, 2])
