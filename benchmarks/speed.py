@@ -2,8 +2,8 @@
 
     python benchmarks/speed.py --data DATA --reference REFERENCE.py --reference-python PYTHON
 
-``DATA`` holds ``bfcl/datasets/v3`` and ``bfcl/results/v3``; ``REFERENCE.py`` is a program that checks the same outputs with BFCL's own code and
-prints "N outputs, … X outputs/s". Each side runs in one process; the passes alternate, so that a busy machine slows both alike.
+``DATA`` holds ``bfcl/datasets/v3`` and ``bfcl/results/v3``; ``REFERENCE.py`` is a program that checks the same outputs with BFCL's own code
+and prints "N outputs, … X outputs/s". Each side runs in one process; the passes alternate, so that a busy machine slows both alike.
 """
 
 from __future__ import annotations

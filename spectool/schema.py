@@ -6,6 +6,7 @@ to JSON Schema 2020-12.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,6 +18,7 @@ FOREIGN_TYPES: Mapping[str, str] = {
     "str": "string", "char": "string", "text": "string", "date": "string", "datetime": "string", "enum": "string",
     "bool": "boolean", "none": "null", "nonetype": "null", "nil": "null",
 }  # fmt: skip
+_OUTSIDE_BRACKETS = re.compile(r",(?![^\[]*\])")  # a comma that separates no arguments of a generic type
 JSON_TYPES = frozenset({"object", "number", "integer", "array", "string", "boolean", "null"})
 # Keywords that hold a schema, a list of schemas, a map of schemas.
 _SCHEMAS = frozenset({"items", "additionalProperties", "not", "if", "then", "else"})
@@ -36,7 +38,8 @@ def normalise(parameters: Any) -> dict[str, Any]:
         parameters = {"type": "object", "properties": parameters, "required": _flat_required(parameters)}
     schema = _node(parameters)
     schema.setdefault("type", "object")
-    schema.setdefault("properties", {})
+    if "$ref" not in schema:  # beside a reference it would hide the properties that it leads to
+        schema.setdefault("properties", {})
     return schema
 
 
@@ -90,7 +93,8 @@ def _set_type(out: dict[str, Any]) -> None:
         if declared not in JSON_TYPES:
             _set_foreign_type(out, declared)
     elif isinstance(declared, list):
-        out["type"] = [t if t in JSON_TYPES else FOREIGN_TYPES.get(str(t).lower(), "string") for t in declared]
+        names = [str(t) for t in declared]
+        out["type"] = [t if t in JSON_TYPES else FOREIGN_TYPES.get(t.lower(), "string") for t in names]
     else:
         del out["type"]
     if out.pop("nullable", None) is True and isinstance(out.get("type"), str):
@@ -98,7 +102,7 @@ def _set_type(out: dict[str, Any]) -> None:
 
 
 def _set_foreign_type(out: dict[str, Any], declared: str) -> None:
-    name = declared.split(",")[0].strip()
+    name = _OUTSIDE_BRACKETS.split(declared)[0].strip()
     inner = None
     if "[" in name and name.endswith("]"):
         name, inner = name[:-1].split("[", 1)
@@ -112,8 +116,8 @@ def _set_foreign_type(out: dict[str, Any], declared: str) -> None:
         del out["type"]  # "any" and names we do not know admit every value
         return
     out["type"] = mapped
-    if mapped == "array" and inner and "items" not in out:
-        item: dict[str, Any] = {"type": inner.split(",")[0].strip()}
+    if mapped == "array" and inner and "items" not in out and name.lower() != "tuple":
+        item: dict[str, Any] = {"type": _OUTSIDE_BRACKETS.split(inner)[0].strip()}
         _set_type(item)
         out["items"] = item
 

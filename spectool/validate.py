@@ -100,11 +100,11 @@ def shape_of(parameters: Mapping[str, Any]) -> Shape:
 
 def _read_shape(parameters: Mapping[str, Any]) -> Shape:
     root = resolve(parameters, parameters)
-    properties: dict[str, Mapping[str, Any]] = dict(root.get("properties") or {})
+    properties: dict[str, Mapping[str, Any]] = dict(declared_in(root))
     required = list(root.get("required") or ())
     for branch in root.get("allOf") or ():
         part = resolve(branch, parameters)
-        properties.update(part.get("properties") or {})
+        properties.update(declared_in(part))
         required.extend(part.get("required") or ())
     # A constraint across arguments is beyond the type table: leave every argument to the validator.
     across = bool(root.keys() & _ACROSS)
@@ -116,6 +116,18 @@ def _read_shape(parameters: Mapping[str, Any]) -> Shape:
         open=True if across and not properties else is_open(root),
         plain=plain,
     )
+
+
+def declared_in(node: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The properties that an object schema declares.
+
+    Raises:
+        SchemaError: they are no object.
+    """
+    properties = node.get("properties") or {}
+    if not isinstance(properties, Mapping):
+        raise SchemaError(f"expected 'properties' to be an object, got '{str(properties)[:80]}'")
+    return properties
 
 
 def is_open(node: Mapping[str, Any]) -> bool | None:
@@ -183,7 +195,11 @@ def violations(shape: Shape, arguments: Mapping[str, Any]) -> tuple[Violation, .
 
 
 def _explain(shape: Shape, arguments: Mapping[str, Any]) -> tuple[Violation, ...]:
-    found = [v for error in _validator(shape).iter_errors(arguments) for v in _from_error(error, arguments)]
+    validator = _validator(shape)
+    try:
+        found = [v for error in validator.iter_errors(arguments) for v in _from_error(error, arguments)]
+    except ValueError as error:  # the validator's own bound on nesting
+        raise SchemaError(f"the arguments cannot be checked: {error}") from error
     found.extend(_undeclared(arguments, shape.schema, shape.schema, ()))
     return tuple(_once(found))
 
@@ -196,7 +212,8 @@ def _validator(shape: Shape) -> Any:
         try:
             validator = jsonschema_rs.Draft202012Validator(dict(shape.schema), retriever=_refuse, validate_formats=True)
         except (ValueError, jsonschema_rs.ReferencingError) as error:
-            raise SchemaError(str(error).split("\n")[0][:200]) from error
+            reason = str(error).split("\n")[0][:200]
+            raise SchemaError(f"reference unresolvable: {reason}" if reason.startswith(("Pointer ", "Resource ")) else reason) from error
         known = _validators[id(shape.schema)] = (shape.schema, validator)
     return known[1]
 
@@ -229,12 +246,13 @@ def _from_error(error: Any, arguments: Mapping[str, Any]) -> Iterator[Violation]
 
 
 def _from_branches(error: Any, arguments: Mapping[str, Any]) -> Iterator[Violation]:
-    """The slips of the branch that was most likely meant: the one of the value's own type, then the one with fewest errors."""
+    """The slips of the branch most likely meant: the one of the value's own type, then of its discriminator, then of fewest errors."""
     here = len(error.instance_path)
     branches = [list(branch) for branch in error.kind.context if branch]
 
-    def misfit(branch: list[Any]) -> tuple[bool, int]:
-        return any(e.kind.name == "type" and len(e.instance_path) == here for e in branch), len(branch)
+    def misfit(branch: list[Any]) -> tuple[bool, bool, int]:
+        other_type = any(e.kind.name == "type" and len(e.instance_path) == here for e in branch)
+        return other_type, any(e.kind.name == "const" and len(e.instance_path) == here + 1 for e in branch), len(branch)
 
     if not branches:
         yield Violation(kind="bounds", path=tuple(error.instance_path), message=error.message, got=at(arguments, error.instance_path))
@@ -270,7 +288,7 @@ def _undeclared(value: Any, node: Any, root: Mapping[str, Any], path: Path) -> I
     if not isinstance(value, Mapping):
         return
     parts = [schema, *(resolve(b, root) for key in ("allOf", "anyOf", "oneOf") for b in schema.get(key) or ())]
-    declared = {name: prop for part in parts for name, prop in (part.get("properties") or {}).items()}
+    declared = {name: prop for part in parts for name, prop in declared_in(part).items()}
     free = (not declared and path != ()) or any(is_open(part) for part in parts)
     for name, inner in value.items():
         if name in declared:

@@ -1,0 +1,52 @@
+# Every target sets up what it needs in .venv, once; scripts/setup.sh says how. PYTHON=... chooses the interpreter.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help demo app test test-slow lint format docs clean
+
+VENV ?= .venv
+BIN := $(VENV)/bin
+DEMO := data/demo/outputs.smollm2-135m.jsonl data/demo/outputs.qwen2.5-coder-1.5b.jsonl
+export VENV
+
+help: ## list what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: ## classify the recorded outputs of two small real models (no model is run) and show the table
+	@scripts/setup.sh app
+	@$(BIN)/spectool classify $(DEMO) -o results/demo
+	@printf '\nSee the same in the browser:  %s/spectool app results/demo\n' '$(BIN)'
+
+app: ## open the app on the result folders below results/
+	@scripts/setup.sh app
+	@mkdir -p results
+	@$(BIN)/spectool app results
+
+test: ## everyday checks: lint, format, types, quick tests
+	@scripts/setup.sh app,dev
+	@$(MAKE) --no-print-directory lint
+	@$(BIN)/pytest -n 2
+
+test-slow: ## slow tests: real models, a browser, the built wheel
+	@scripts/setup.sh app,hf,dev
+	@scripts/setup_chromium.sh
+	@$(BIN)/pytest -m slow
+
+lint: ## ruff (lint, format) and mypy
+	@scripts/setup.sh app,dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+format: ## let ruff format and mend what it can
+	@scripts/setup.sh app,dev
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+docs: ## write the generated pages anew (docs/errors.md, docs/formats.md)
+	@scripts/setup.sh app,dev
+	@$(BIN)/python -m spectool.report.errors_page docs/errors.md
+	@$(BIN)/python -m spectool.report.formats_page docs/formats.md
+
+clean: ## remove caches and built packages; results and .venv stay
+	@rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@find . -name __pycache__ -type d -not -path './$(VENV)/*' -prune -exec rm -rf {} +
