@@ -15,7 +15,7 @@ from spectool.classify.matching import Attempt, Match, Pair, match
 from spectool.classify.values import accepts
 from spectool.model import Call, Fault, Finding, FindingSource, GoldMode, Level, Message, Step, Tier, Tool, Trajectory
 from spectool.names import nearest
-from spectool.validate import Path, SchemaError, at
+from spectool.validate import Path, SchemaError, at, shape_of
 
 # Problems after which nothing more can be said of a call: it was not understood, or never executed.
 MASKING = frozenset({"positional", "truncated", "in_reasoning", "bad_shape", "malformed"})
@@ -30,6 +30,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     ``steps`` pairs each assistant turn with its index in ``trajectory.turns``; ``attempts`` holds every call in the order made;
     ``match`` is ``None`` without gold, or where the mode compares no calls (``any_call``, ``state``);
     ``effects`` maps tool names to their effect; ``pair_of`` an attempt's position to its gold call;
+    ``turn_at`` maps a step's index to its user turn, from 0;
     ``has_tools``: the tools offered are known; ``has_results``: some call carries a tool's reply.
     """
 
@@ -40,13 +41,20 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     match: Match | None
     effects: Mapping[str, str]
     pair_of: Mapping[int, Pair]
+    turn_at: Mapping[int, int]
     has_tools: bool
     has_results: bool
 
     @property
     def no_call_due(self) -> bool:
         """Whether the gold says that nothing is to be called."""
-        return self.match is not None and self.mode == "exact" and self.match.due == 0
+        return self.match is not None and self.mode in ("exact", "unordered") and self.match.due == 0
+
+    @property
+    def unusable(self) -> str | None:
+        """Why no call at all can be held against its tool's schema; ``None`` where one can, or none was made."""
+        known = [attempt for attempt in self.attempts if attempt.tool is not None]
+        return known[0].unusable if known and all(attempt.unusable is not None for attempt in known) else None
 
     @property
     def failing_fault(self) -> Fault:
@@ -55,9 +63,13 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         return "harness" if request.strict or request.constrained else "agent"
 
     def gold_accepts(self, position: int, slip: Slip) -> bool:
-        """Whether the gold of this attempt takes the very value that its schema refuses."""
+        """Whether the gold of this attempt takes the very value (or gap) that its schema refuses."""
         pair = self.pair_of.get(position)
-        want = pair.expected.arguments.get(str(slip.path[0])) if pair is not None and slip.path else None
+        if pair is None or not slip.path:
+            return False
+        want = pair.expected.arguments.get(str(slip.path[0]))
+        if slip.kind == "missing" and len(slip.path) == 1:
+            return want is None or want.optional
         if want is None or want.any:
             return False
         return accepts(want, given_at(self.attempts[position], slip.path[:1]))
@@ -68,6 +80,7 @@ def build(trajectory: Trajectory, gold_mode: GoldMode | None = None) -> Case:
     steps: list[tuple[int, Step]] = []
     attempts: list[Attempt] = []
     turn, spoke = -1, True
+    turn_at: dict[int, int] = {}
     catalogue: Mapping[str, Tool] = _NO_TOOLS
     shown = -1
     for position, item in enumerate(trajectory.turns):
@@ -76,12 +89,13 @@ def build(trajectory: Trajectory, gold_mode: GoldMode | None = None) -> Case:
                 turn, spoke = turn + 1, False
             continue
         spoke = True
+        turn_at[position] = max(turn, 0)
         steps.append((position, item))
         if item.calls:
             if item.tool_set != shown:
                 catalogue, shown = _catalogue(trajectory, item.tool_set), item.tool_set
             for index, call in enumerate(item.calls):
-                attempts.append(_attempt(trajectory, item, call, catalogue, (position, index, max(turn, 0))))
+                attempts.append(_attempt(trajectory, item, call, catalogue, (position, index, turn_at[position])))
     effects = {tool.name: tool.effect for tools in trajectory.tool_sets for tool in tools}
     gold = trajectory.gold
     mode = (gold_mode or gold.mode) if gold is not None else None
@@ -95,6 +109,7 @@ def build(trajectory: Trajectory, gold_mode: GoldMode | None = None) -> Case:
         match=found,
         effects=effects,
         pair_of=pair_of,
+        turn_at=turn_at,
         has_tools=bool(trajectory.tool_sets),
         has_results=any(attempt.call.result is not None for attempt in attempts),
     )
@@ -111,7 +126,7 @@ def _attempt(trajectory: Trajectory, step: Step, call: Call, catalogue: Mapping[
         near = call.name if call.name in catalogue else None
         return Attempt(step=position, index=index, turn=turn, call=call, status="unparsed", name=call.name, near=near)
     tool, alias = catalogue.get(call.name), None
-    if tool is None and catalogue:
+    if tool is None and 0 <= step.tool_set < len(trajectory.tool_sets):
         alias = _alias(call.name, catalogue) if step.dialect == "native" else None
         if alias is None:
             return _unknown(call, catalogue, place)
@@ -152,12 +167,18 @@ def _alias(name: str, catalogue: Mapping[str, Tool]) -> str | None:
 
 
 def _judge(trajectory: Trajectory, call: Call, tool: Tool, catalogue: Mapping[str, Tool]) -> tuple[Invocation, str | None]:
-    if trajectory.request.strict:  # strict decoding must fill every slot: null stands for an omitted argument
-        call = msgspec.structs.replace(call, arguments={k: v for k, v in (call.arguments or {}).items() if v is not None})
     try:
+        if trajectory.request.strict or trajectory.request.constrained:
+            call = _without_nulls(call, shape_of(tool.parameters).required)
         return examine(call, tool, (t for t in catalogue.values() if t is not tool)), None
     except SchemaError as error:
         return Invocation(arguments=call.arguments or {}), str(error)
+
+
+def _without_nulls(call: Call, required: tuple[str, ...]) -> Call:
+    """Under strict decoding every slot is filled: null in an optional one stands for an omitted argument."""
+    given = {name: value for name, value in (call.arguments or {}).items() if value is not None or name in required}
+    return msgspec.structs.replace(call, arguments=given)
 
 
 @cache
@@ -185,7 +206,9 @@ def finding(
 ) -> Finding:
     """A finding of ``error`` at an attempt (``path`` leads on from its arguments; ``None`` is the call itself), a step, or the whole."""
     if attempt is not None:
-        place = f"$.turns[{attempt.step}].calls[{attempt.index}]" + ("" if path is None else ".arguments" + jsonpath(path))
+        place = f"$.turns[{attempt.step}].calls[{attempt.index}]"
+        if path is not None:
+            place += ".arguments" + jsonpath(_as_written(attempt, path))
         step, tool = attempt.step, tool or attempt.name
     else:
         place = "$" if step is None else f"$.turns[{step}]"
@@ -207,6 +230,12 @@ def finding(
     )
 
 
+def _as_written(attempt: Attempt, path: Path) -> Path:
+    """A path into the arguments as meant, as it leads into those written: under the name that a repaired one had."""
+    names: dict[str | int, str | int] = {slip.near: slip.path[0] for slip in attempt.slips if slip.near is not None}
+    return (names.get(path[0], path[0]), *path[1:]) if names and path and path[0] not in (attempt.call.arguments or {}) else path
+
+
 def jsonpath(path: Path) -> str:
     """A path as JSONPath (RFC 9535), from where it starts."""
     parts = []
@@ -220,4 +249,4 @@ def jsonpath(path: Path) -> str:
 
 def given_at(attempt: Attempt, path: Path) -> Any:
     """What the model wrote at ``path`` of the call's arguments, before any repair."""
-    return at(attempt.call.arguments or {}, path)
+    return at(attempt.call.arguments or {}, _as_written(attempt, path))

@@ -102,4 +102,7 @@ def _passed(case: Case, findings: list[Finding]) -> bool | None:
     if not findings:
         return True
     deciding = DECIDING | {"RAC"} if case.mode in CHARGES_EXTRA else DECIDING
-    return not any(f.error in deciding and f.tier == "certain" and f.fault == "agent" for f in findings)
+    if any(f.error in deciding and f.tier == "certain" and f.fault == "agent" for f in findings):
+        return False
+    undone = not case.attempts if case.match is None else bool(case.match.missing or case.match.absorbed)
+    return None if undone else True  # what the harness cut or lost is charged to nobody, and decides nothing

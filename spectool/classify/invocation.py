@@ -17,7 +17,7 @@ import msgspec
 
 from spectool.model import Call, Tool
 from spectool.names import nearest
-from spectool.validate import JSON_TYPE_NAMES, Path, Shape, Violation, resolve, shape_of, violations
+from spectool.validate import JSON_TYPE_NAMES, Path, Shape, Violation, declared_in, resolve, shape_of, violations
 
 SlipKind = Literal["unknown", "missing", "type", "enum", "bounds", "placeholder"]
 Place = Literal["near", "misplaced", "other_tool", "none"]
@@ -71,7 +71,7 @@ def examine(call: Call, tool: Tool, others: Iterable[Tool] = ()) -> Invocation:
     shape = shape_of(tool.parameters)
     broken = violations(shape, given)
     if not broken:
-        return Invocation(arguments=given, slips=tuple(_placeholders(given)))
+        return Invocation(arguments=given, slips=tuple(_placeholders(given, shape)))
     unknown = [v for v in broken if v.kind == "unknown"]
     renames = _renames(unknown, shape, given)
     meant = _rename(given, renames)
@@ -83,7 +83,7 @@ def examine(call: Call, tool: Tool, others: Iterable[Tool] = ()) -> Invocation:
     if coerced:
         slips += _judged(violations(shape, meant), shape, frozenset(slip.path for slip in slips if not slip.coerced))
     taken = {slip.path for slip in slips}
-    slips += [slip for slip in _placeholders(meant) if slip.path not in taken]
+    slips += [slip for slip in _placeholders(meant, shape) if slip.path not in taken]
     return Invocation(arguments=meant, slips=tuple(slips))
 
 
@@ -140,7 +140,7 @@ def _unknown_slip(violation: Violation, renames: Mapping[Path, str], shape: Shap
     name = str(violation.path[-1])
     near = renames.get(violation.path)
     place: Place = "none"
-    if near is not None and _near(name, [near]):
+    if near is not None:
         place = "near"
     elif _is_declared_elsewhere(name, violation.path, shape):
         place = "misplaced"
@@ -170,7 +170,7 @@ def _levels(node: Any, root: Mapping[str, Any], depth: int) -> Iterator[tuple[in
     if depth > 6:  # recursive schemas repeat themselves below
         return
     schema = resolve(node, root)
-    properties = schema.get("properties") or {}
+    properties = declared_in(schema)
     yield depth, properties
     for inner in (*properties.values(), schema.get("items")):
         if isinstance(inner, Mapping):
@@ -264,10 +264,20 @@ def _literal(text: str) -> Any:
     return value if isinstance(value, (list, dict)) else None
 
 
-def _placeholders(arguments: Mapping[str, Any]) -> Iterator[Slip]:
+def _placeholders(arguments: Mapping[str, Any], shape: Shape) -> Iterator[Slip]:
     for name, value in arguments.items():
-        if type(value) is str and len(value) <= MAX_PLACEHOLDER and PLACEHOLDER.match(value):
+        if type(value) is str and (_stands_in(value) or _is_copied(value, shape.properties.get(name))):
             yield Slip(kind="placeholder", path=(name,), message=f"expected a real value, got the placeholder {show(value)}", got=value)
+
+
+def _stands_in(value: str) -> bool:
+    return len(value) <= MAX_PLACEHOLDER and PLACEHOLDER.match(value) is not None
+
+
+def _is_copied(value: str, prop: Mapping[str, Any] | None) -> bool:
+    """Whether a value repeats the schema's own description of the argument; one word may well be both."""
+    described = prop.get("description") if isinstance(prop, Mapping) else None
+    return isinstance(described, str) and " " in described.strip() and value.strip() == described.strip()
 
 
 def _put(value: Any, path: Path, new: Any) -> Any:

@@ -16,7 +16,7 @@ from spectool.classify.assignment import least_cost
 from spectool.classify.invocation import Slip
 from spectool.classify.values import Difference, accepts, differences, equal, example
 from spectool.model import Call, Expected, ExpectedCall, Gold, GoldMode, Tool
-from spectool.validate import Path, shape_of
+from spectool.validate import Path, Shape, shape_of
 
 UNMATCHED = 20
 OTHER_NAME = 10
@@ -137,9 +137,16 @@ class _Assignment:
         """Assign attempts ``given`` to gold calls ``due``; what stays open is kept for a later window."""
         self.unused = [i for i in self.unused if i not in given]
         self.unmet = [g for g in self.unmet if g not in due]
-        given, due = self._take_exact(given, due)
+        made = len(self.pairs)
+        rest, left = self._take_exact(given, due)
+        if not rest or not left:  # equal calls alone, first come first served, settle one side: nothing is cheaper than 0
+            self.unused += rest
+            self.unmet += left
+            return
         if len(given) > MAX_ASSIGN or len(due) > MAX_ASSIGN:
-            given, due = self._take_named(given, due)
+            given, due = self._take_named(rest, left)
+        else:
+            del self.pairs[made:]
         limit = OTHER_NAME if same_name else 2 * UNMATCHED
         costs = [[cost if (cost := self._cost(i, g)) < limit else None for g in due] for i in given]
         chosen = least_cost(costs, UNMATCHED)
@@ -150,11 +157,11 @@ class _Assignment:
         self.unmet += [g for column, g in enumerate(due) if column not in columns]
 
     def _take_exact(self, given: list[int], due: list[int]) -> tuple[list[int], list[int]]:
-        """Pair off equal calls first: nothing is cheaper than 0."""
         left = list(due)
         rest = []
         for i in given:
-            hit = next((g for g in left if self._cost(i, g) == 0), None)
+            name = self.attempts[i].name
+            hit = next((g for g in left if self.path[g].name == name and self._cost(i, g) == 0), None)
             if hit is None:
                 rest.append(i)
             else:
@@ -224,7 +231,21 @@ class _Assignment:
 
 
 def _argument_cost(expected: ExpectedCall, attempt: Attempt) -> int:
-    return min(len({d.name for d in argument_differences(expected, attempt)}) + len(attempt.slips), MAX_ARGUMENT_COST)
+    """How many arguments differ or break the schema, at most ``MAX_ARGUMENT_COST``; counted without asking how they differ."""
+    given, shape = attempt.arguments, _shape(attempt)
+    masked = _masked(attempt.slips)
+    wrong = len(attempt.slips)
+    for name, want in expected.arguments.items():
+        if name in masked:
+            continue
+        if name in given:
+            wrong += not _agrees(name, want, attempt)
+        else:
+            wrong += _is_needed(name, want, attempt, shape)
+    for name, value in given.items():
+        if name not in expected.arguments and name not in masked:
+            wrong += not _says_nothing(name, value, shape)
+    return min(wrong, MAX_ARGUMENT_COST)
 
 
 def _shares_a_value(expected: ExpectedCall, attempt: Attempt) -> bool:
@@ -242,27 +263,56 @@ def argument_differences(expected: ExpectedCall, attempt: Attempt) -> tuple[Argu
                 break
         else:
             return ()
-    masked = _masked(attempt.slips)
-    properties = shape_of(attempt.tool.parameters).properties if attempt.tool is not None and attempt.unusable is None else {}
+    masked, shape = _masked(attempt.slips), _shape(attempt)
     out: list[ArgumentDifference] = []
     for name, want in expected.arguments.items():
         if name in masked:
             continue
-        prop = properties.get(name, {})
-        if name in given:
-            out.extend(_unequal(name, want, given[name], prop))
-        elif not want.optional and not ("default" in prop and accepts(want, prop["default"])):
+        if name in given and not _agrees(name, want, attempt):
+            out.extend(_unequal(name, want, given[name], _property(shape, name)))
+        elif name not in given and _is_needed(name, want, attempt, shape):
             out.append(ArgumentDifference(name=name, kind="omitted", path=(name,), expected=example(want)))
     for name, value in given.items():
-        if name not in expected.arguments and name not in masked and not _is_default(properties.get(name, {}), value):
+        if name not in expected.arguments and name not in masked and not _says_nothing(name, value, shape):
             kind = "boolean_flipped" if isinstance(value, bool) else "unexpected"
             out.append(ArgumentDifference(name=name, kind=kind, path=(name,), got=value))
     return tuple(out)
 
 
+def _agrees(name: str, want: Expected, attempt: Attempt) -> bool:
+    """Whether the gold takes the value as meant, or, where the schema is stricter than the gold, the very one written."""
+    if accepts(want, attempt.arguments[name]):
+        return True
+    written = attempt.call.arguments or {}
+    return bool(attempt.slips) and name in written and accepts(want, written[name])
+
+
 def _masked(slips: Iterable[Slip]) -> set[str | int]:
     """Arguments whose slip against the schema stands for whatever else is wrong with them."""
     return {slip.path[0] for slip in slips if slip.path and not slip.coerced and not (slip.kind == "unknown" and len(slip.path) > 1)}
+
+
+def _shape(attempt: Attempt) -> Shape | None:
+    return shape_of(attempt.tool.parameters) if attempt.tool is not None and attempt.unusable is None else None
+
+
+def _property(shape: Shape | None, name: str) -> Mapping[str, Any]:
+    return shape.properties.get(name, {}) if shape is not None else {}
+
+
+def _is_needed(name: str, want: Expected, attempt: Attempt, shape: Shape | None) -> bool:
+    """Whether leaving out ``name`` differs from the gold: not where it is optional, or its default or a dropped null is what is wanted."""
+    if want.optional:
+        return False
+    prop, written = _property(shape, name), attempt.call.arguments or {}
+    if "default" in prop and accepts(want, prop["default"]):
+        return False
+    return not (name in written and written[name] is None and accepts(want, None))
+
+
+def _says_nothing(name: str, value: Any, shape: Shape | None) -> bool:
+    """Whether giving ``value`` is no more than omitting it: the default, or null in a slot that has to be filled."""
+    return _is_default(_property(shape, name), value) or (value is None and shape is not None and name in shape.required)
 
 
 def _is_default(prop: Mapping[str, Any], value: Any) -> bool:

@@ -37,9 +37,11 @@ SYNONYMS = {
     for spelling in row
 }  # fmt: skip
 _MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_YEAR_FIRST = re.compile(r"\s*\d{4}\D")
 _DATE_LIKE = re.compile(rf"\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}|\b\d{{1,2}}(:\d\d)+|\b{_MONTH}\b", re.I)
 _NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?", re.I)
 _WORDS = re.compile(r"[^\W_]+|[%$€£°&]")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 # Longer strings are prose or code: reading a date into them would only invent one.
 MAX_DATE_LENGTH = 40
 
@@ -78,9 +80,11 @@ def spelling(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """The words and numbers of a string, in one spelling each ("km" for "kilometres", "3" for "three")."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    plain = re.sub(r"(?<=\d),(?=\d{3}\b)", "", plain)
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    if "," in plain:
+        plain = _THOUSANDS.sub("", plain)
     words = (SYNONYMS.get(word, word) for word in _WORDS.findall(plain))
     return [str(NUMBER_WORDS[word]) if word in NUMBER_WORDS else word for word in words]
 
@@ -92,7 +96,10 @@ def same_moment(want: str, got: str) -> bool:
 
 
 def moments(text: str) -> frozenset[str]:
-    """The dates or times a short string may mean, as ISO text (day first and month first); empty when it names none."""
+    """The dates or times a short string may mean, as ISO text (day first and month first); empty when it names none.
+
+    A year in front leaves no doubt; a zone that only has a name is kept as that name.
+    """
     if len(text) > MAX_DATE_LENGTH or not _DATE_LIKE.search(text) or not any(c.isdigit() for c in text):
         return frozenset()
     from datetime import datetime
@@ -100,9 +107,19 @@ def moments(text: str) -> frozenset[str]:
     from dateutil import parser
 
     found = set()
-    for day_first in (False, True):
+    for day_first in (False,) if _YEAR_FIRST.match(text) else (False, True):
         try:
-            found.add(parser.parse(text, dayfirst=day_first, default=datetime(1, 1, 1)).isoformat())
+            moment = parser.parse(text, dayfirst=day_first, default=datetime(1, 1, 1), tzinfos=_zone)
+            found.add(moment.isoformat() + (moment.tzname() or ""))
         except (ValueError, OverflowError):
             continue
     return frozenset(found)
+
+
+def _zone(name: str | None, offset: int | None) -> Any:
+    """A zone by its offset in seconds; named ones, whose offset would depend on the machine, stay names."""
+    from dateutil import tz
+
+    if offset is None:
+        return tz.tzoffset(name, 0) if name else None
+    return tz.tzoffset(f"{offset}s", offset)

@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from spectool.classify.assignment import least_cost
 from spectool.classify.spelling import is_scaled, number_in, same_moment, spelling, words_of
 from spectool.model import Expected
 from spectool.validate import Path
@@ -34,16 +35,20 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
 def equal(a: Any, b: Any) -> bool:
     """Whether two JSON values are the same value: strict by type, ``3 == 3.0``, ``true != 1``."""
     if type(a) is str and type(b) is str:
-        return a == b or unicodedata.normalize("NFC", a).strip() == unicodedata.normalize("NFC", b).strip()
+        return a == b or _plain(a) == _plain(b)
     if isinstance(a, bool) or isinstance(b, bool):
         return a is b
     if isinstance(a, (int, float)) and isinstance(b, (int, float)):
         return a == b or _close(a, b)
     if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)):
         return len(a) == len(b) and all(equal(x, y) for x, y in zip(a, b, strict=True))
-    if isinstance(a, Mapping) and isinstance(b, Mapping):
+    if isinstance(a, dict) and isinstance(b, dict):
         return a.keys() == b.keys() and all(equal(value, b[key]) for key, value in a.items())
     return bool(type(a) is type(b) and a == b)
+
+
+def _plain(text: str) -> str:
+    return text.strip() if text.isascii() else unicodedata.normalize("NFC", text).strip()
 
 
 def _close(a: float, b: float) -> bool:
@@ -62,7 +67,7 @@ def accepts(expected: Expected, got: Any) -> bool:
             return True
     if expected.tolerance is not None and _near(expected, got):
         return True
-    if expected.objects and isinstance(got, Mapping):
+    if expected.objects and isinstance(got, dict):
         return any(_fields_accept(fields, got) for fields in expected.objects)
     if expected.lists and isinstance(got, (list, tuple)):
         return any(len(items) == len(got) and all(map(accepts, items, got)) for items in expected.lists)
@@ -87,7 +92,7 @@ def differences(expected: Expected, got: Any) -> tuple[Difference, ...]:
     if accepts(expected, got):
         return ()
     options = [tuple(_between(value, got)) for value in expected.values]
-    if isinstance(got, Mapping):
+    if isinstance(got, dict):
         options += [tuple(_between_fields(fields, got)) for fields in expected.objects]
     if isinstance(got, (list, tuple)):
         options += [tuple(_between_items(items, got)) for items in expected.lists]
@@ -114,19 +119,21 @@ def _between_fields(fields: Mapping[str, Expected], got: Mapping[str, Any]) -> I
             yield from (_below(d, name) for d in differences(field, got[name]))
         elif not field.optional:
             yield Difference(kind="partial", path=(name,), expected=example(field))
-    for name in got.keys() - fields.keys():
-        yield Difference(kind="partial", path=(name,), got=got[name])
+    for name in got:
+        if name not in fields:
+            yield Difference(kind="partial", path=(name,), got=got[name])
 
 
 def _between_items(items: tuple[Expected, ...], got: Any) -> Iterator[Difference]:
-    if len(items) == len(got):
-        if all(any(accepts(item, value) for item in items) for value in got):
-            yield Difference(kind="reordered", expected=[example(item) for item in items], got=got)
-            return
+    shared = len(least_cost([[0 if accepts(item, value) else None for item in items] for value in got], 1))
+    if len(items) != len(got):
+        kind = "partial" if shared == min(len(items), len(got)) else "other"
+        yield Difference(kind=kind, expected=[example(item) for item in items], got=got)
+    elif shared == len(got):
+        yield Difference(kind="reordered", expected=[example(item) for item in items], got=got)
+    else:
         for index, (item, value) in enumerate(zip(items, got, strict=True)):
             yield from (_below(d, index) for d in differences(item, value))
-    else:
-        yield Difference(kind="partial", expected=[example(item) for item in items], got=got)
 
 
 def _below(difference: Difference, part: str | int) -> Difference:
@@ -134,7 +141,7 @@ def _below(difference: Difference, part: str | int) -> Difference:
 
 
 def _between(want: Any, got: Any) -> Iterator[Difference]:
-    if isinstance(want, Mapping) and isinstance(got, Mapping):
+    if isinstance(want, dict) and isinstance(got, dict):
         yield from _between_fields({k: Expected(values=(v,)) for k, v in want.items()}, got)
     elif isinstance(want, (list, tuple)) and isinstance(got, (list, tuple)):
         yield from _between_lists(list(want), list(got))
@@ -176,7 +183,7 @@ def _scalar_kind(want: Any, got: Any) -> str:
         return "partial" if any(equal(other, item) for item in single) else "other"
     if isinstance(want, str) and isinstance(got, str):
         return _string_kind(want, got)
-    if isinstance(want, (bool, Mapping)) or isinstance(got, (bool, Mapping)) or want is None or got is None:
+    if isinstance(want, (bool, dict)) or isinstance(got, (bool, dict)) or want is None or got is None:
         return "format_variant" if str(want).casefold() == str(got).casefold() else "other"
     return _number_kind(want, got)
 
@@ -194,7 +201,7 @@ def _string_kind(want: str, got: str) -> str:
     if spelling(want) == spelling(got) or same_moment(want, got):
         return "format_variant"
     words, said = words_of(want), words_of(got)
-    if words and said and sorted(words) == sorted(said):
+    if words and said and sorted(words) == sorted(said) and _digits(words) == _digits(said):
         return "format_variant"
     a, b = number_in(want), number_in(got)
     rest, rest_said = [w for w in words if not w[0].isdigit()], [w for w in said if not w[0].isdigit()]
@@ -202,7 +209,12 @@ def _string_kind(want: str, got: str) -> str:
         return _number_kind(a, b)
     if a is not None and b is not None and a != b and is_scaled(a, b):
         return "scale"
-    if words and said and (set(words) <= set(said) or set(said) <= set(words)):
+    if words and said and len(words) != len(said) and (set(words) <= set(said) or set(said) <= set(words)):
         return "partial"
     short, long = sorted((want.casefold().strip(), got.casefold().strip()), key=len)
     return "partial" if len(short) > 1 and short in long else "other"
+
+
+def _digits(words: list[str]) -> list[str]:
+    """The numbers among the words, whose order carries meaning."""
+    return [word for word in words if word[0].isdigit()]

@@ -3,7 +3,8 @@
 Counted after one-to-one matching: each gold call left unmatched is one finding. A call that could not be parsed, whose
 name is unknown, or that used another offered tool in its place has absorbed its gold call and is charged there. Without
 gold only a request that demands a call (``tool_choice: required``) can show it. A question back where required
-information is missing is no IAC.
+information is missing is no IAC. Nor is what the harness kept from us: where the engine failed or cut the turn, or calls
+of it were lost, nothing is charged as missing.
 
 Source: Kokane et al., arXiv 2411.13547, IAC.
 """
@@ -13,6 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spectool.classify.case import Case, finding
+from spectool.classify.detectors import inference_error, lost_call, truncated
+from spectool.classify.detectors.tool_error import is_failure
 from spectool.classify.invocation import show
 from spectool.classify.values import example
 from spectool.model import ExpectedCall, Finding
@@ -32,7 +35,10 @@ def assess(case: Case) -> int | str:
 def detect(case: Case) -> Iterator[Finding]:
     """One finding for each gold call that nothing stands for."""
     if case.match is not None:
+        hidden = hidden_turns(case) if case.match.missing else frozenset()
         for expected in case.match.missing:
+            if (expected.turn if _has_turns(case) else None) in hidden:
+                continue
             subtype = _subtype(case, expected)
             wanted = {name: example(value) for name, value in expected.arguments.items() if not value.optional}
             yield finding(
@@ -43,8 +49,17 @@ def detect(case: Case) -> Iterator[Finding]:
                 expected={"name": expected.name, "arguments": wanted},
                 repair={"name": expected.name, "arguments": wanted},
             )
-    elif (case.mode == "any_call" or _demanded(case)) and not case.attempts:
+    elif (case.mode == "any_call" or _demanded(case)) and not case.attempts and not hidden_turns(case):
         yield finding(CODE, "no_call", "expected some call, got none")
+
+
+def hidden_turns(case: Case) -> frozenset[int | None]:
+    """The user turns of which the harness kept part of the model's output from us; ``None`` among them: the run's end."""
+    last = {turn: position for position, turn in case.turn_at.items()}
+    cut = {found.step for artefact in (inference_error, truncated) for found in artefact.detect(case)}
+    lost = {case.turn_at[found.step] for found in lost_call.detect(case) if found.step is not None}
+    hidden = lost.union(turn for turn, position in last.items() if position in cut)
+    return frozenset({None, *hidden}) if lost or (last and max(last) in hidden) else frozenset(hidden)
 
 
 def _demanded(case: Case) -> bool:
@@ -57,11 +72,11 @@ def _subtype(case: Case, expected: ExpectedCall) -> str:
     if not made:
         return "no_call"
     last = made[-1].call.result
-    if last is not None and last.is_error:
+    if last is not None and is_failure(last):
         return "stopped_early"
     if case.mode == "unordered" and len({a.step for a in made}) == 1 and not case.has_results:
         return "missing_parallel"
-    later = case.match is not None and any(pair.order > _order(case, expected) for pair in case.match.pairs)
+    later = case.match is not None and any(_order(case, pair.expected) > _order(case, expected) for pair in case.match.pairs)
     return "missing_call" if later or not case.match or not case.match.pairs else "stopped_early"
 
 

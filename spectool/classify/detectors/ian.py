@@ -2,8 +2,9 @@
 
 Keys that an open schema admits (``additionalProperties`` true or a schema, ``patternProperties``) are never wrong;
 where it says nothing, an undeclared key is certain at the top level of a tool and likely below it. A recognisable
-misspelling fills the slot it stands for, so the same slip is not charged again as a missing argument, and its value is
-compared. A declared optional argument that the gold leaves out is ``IAV.unexpected``, not this. Skipped when the tools
+misspelling, or another word for the only required slot left open, fills the slot it stands for: the same slip is not
+charged again as a missing argument, and its value is compared. A declared optional argument that the gold leaves out is
+``IAV.unexpected``, not this. A name that the gold itself uses stands with ``fault: task``. Skipped when the tools
 offered are unknown.
 
 Source: Kokane et al., arXiv 2411.13547, IAN.
@@ -24,15 +25,18 @@ def assess(case: Case) -> int | str:
     """The arguments given to known tools."""
     if not case.has_tools:
         return "the tools offered are unknown: pass --tools or --tasks"
+    if case.unusable:
+        return case.unusable
     return sum(len(a.call.arguments or ()) for a in case.attempts if a.tool is not None and a.unusable is None)
 
 
 def detect(case: Case) -> Iterator[Finding]:
     """Every argument name that its tool does not declare."""
-    for attempt in case.attempts:
+    for position, attempt in enumerate(case.attempts):
         for slip in attempt.slips:
             if slip.kind != "unknown":
                 continue
+            accepted = case.gold_accepts(position, slip)
             names = ", ".join(map(str, slip.expected[:8])) or "no arguments"
             yield finding(
                 CODE,
@@ -40,8 +44,8 @@ def detect(case: Case) -> Iterator[Finding]:
                 f"expected an argument of {attempt.name} ({names}), got {show(str(slip.got))}",
                 attempt=attempt,
                 path=slip.path,
-                tier="certain" if slip.closed else "likely",
-                fault=case.failing_fault,
+                tier="certain" if slip.closed and not accepted else "likely",
+                fault="task" if accepted else case.failing_fault,
                 expected=slip.near or slip.expected,
                 got={str(slip.got): given_at(attempt, slip.path)},
                 repair=slip.near,

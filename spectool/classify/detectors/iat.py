@@ -25,6 +25,8 @@ def assess(case: Case) -> int | str:
     """The arguments given to known tools that their schema declares."""
     if not case.has_tools:
         return "the tools offered are unknown: pass --tools or --tasks"
+    if case.unusable:
+        return case.unusable
     judged = [a for a in case.attempts if a.tool is not None and a.unusable is None]
     unknown = sum(1 for a in judged for slip in a.slips if slip.kind == "unknown" and len(slip.path) == 1 and slip.near is None)
     return sum(len(a.call.arguments or ()) for a in judged) - unknown

@@ -27,7 +27,10 @@ def assess(case: Case) -> int | str:
     """The arguments given, and the required or expected ones left out."""
     if not case.has_tools and case.match is None:
         return "neither the tools offered nor gold are known: pass --tools or --tasks"
-    given = sum(len(a.call.arguments or ()) for a in case.attempts if a.status == "ok")
+    if case.unusable and case.match is None:
+        return case.unusable
+    held = (a for i, a in enumerate(case.attempts) if i in case.pair_of or (a.tool is not None and a.unusable is None))
+    given = sum(len(a.call.arguments or ()) for a in held)
     missing = sum(1 for a in case.attempts for slip in a.slips if slip.kind == "missing")
     omitted = sum(1 for pair in case.pair_of.values() for d in pair.differences if d.kind == "omitted" and d.got is None)
     return given + missing + omitted
@@ -45,7 +48,7 @@ def detect(case: Case) -> Iterator[Finding]:
 
 
 def _by_schema(case: Case, position: int, attempt: Attempt, slip: Slip) -> Finding:
-    accepted = slip.kind != "missing" and case.gold_accepts(position, slip)
+    accepted = case.gold_accepts(position, slip)
     tier: Tier = "likely" if accepted or not slip.required else "certain"
     return finding(
         CODE,

@@ -14,7 +14,8 @@ import re
 from collections.abc import Iterator
 
 from spectool.classify.case import Case, finding
-from spectool.classify.matching import Attempt
+from spectool.classify.detectors.tool_error import is_failure
+from spectool.classify.matching import Attempt, argument_differences
 from spectool.classify.values import equal
 from spectool.model import Finding
 
@@ -62,8 +63,15 @@ def repeats(case: Case) -> Iterator[tuple[int, int]]:
         earlier = _earlier(case, position)
         if earlier is None or (position in case.pair_of and earlier in case.pair_of):
             continue  # the gold itself makes this call twice
-        if not _is_exempt(case, earlier, position):
+        if not _is_exempt(case, earlier, position) and not (case.mode == "writes" and _is_due_twice(case, attempt)):
             yield position, earlier
+
+
+def _is_due_twice(case: Case, attempt: Attempt) -> bool:
+    """Whether the gold makes this very call more than once, readings included, which the mode ``writes`` leaves unmatched."""
+    gold = case.trajectory.gold
+    path = gold.paths[case.match.path] if gold is not None and case.match is not None else ()
+    return sum(call.name == attempt.name and not argument_differences(call, attempt) for call in path) > 1
 
 
 def _earlier(case: Case, position: int) -> int | None:
@@ -78,7 +86,7 @@ def _earlier(case: Case, position: int) -> int | None:
 
 
 def _changes_state(case: Case, attempt: Attempt) -> bool:
-    failed = attempt.call.result is not None and attempt.call.result.is_error
+    failed = attempt.call.result is not None and is_failure(attempt.call.result)
     return case.effects.get(attempt.name, "unknown") != "read" and not failed
 
 
@@ -95,7 +103,7 @@ def _is_exempt(case: Case, earlier: int, position: int) -> bool:
         return False
     if first.call.result is None or (again.call.result is not None and not _same_result(first, again)):
         return True
-    if first.call.result.is_error and TRANSIENT.search(first.call.result.content):
+    if is_failure(first.call.result) and TRANSIENT.search(first.call.result.content):
         return _count_before(case, position) < 2
     return False
 
@@ -109,7 +117,7 @@ def _subtype(case: Case, position: int, earlier: int) -> str:
     first, again = case.attempts[earlier], case.attempts[position]
     if first.step == again.step:
         return "same_batch"
-    if first.call.result is not None and first.call.result.is_error:
+    if first.call.result is not None and is_failure(first.call.result):
         return "retry_same_error"
     return "loop" if _is_loop(case, position, earlier) else "exact"
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from spectool.classify.case import Case, finding
 from spectool.classify.invocation import show
-from spectool.model import Finding
+from spectool.model import Finding, Tier
 
 CODE = "refusal"
 
@@ -36,6 +36,8 @@ def detect(case: Case) -> Iterator[Finding]:
     for position, step in case.steps:
         if step.calls or (not step.text and step.finish_reason != "refusal"):
             continue
-        if step.finish_reason in ("refusal", "content_filter") or DECLINES.match(step.text[:300]):
+        marked = step.finish_reason in ("refusal", "content_filter")
+        if marked or DECLINES.match(step.text[:300]):
             message = f"expected an attempt or an answer, got {show(step.text.strip())}"
-            yield finding(CODE, "refused", message, step=position, fault="unknown", got=step.text[:400])
+            tier: Tier = "certain" if marked else "likely"
+            yield finding(CODE, "refused", message, step=position, tier=tier, fault="unknown", got=step.text[:400])

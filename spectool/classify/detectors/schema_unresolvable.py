@@ -25,6 +25,6 @@ def detect(case: Case) -> Iterator[Finding]:
     """Every call of a tool whose schema cannot be used."""
     for attempt in case.attempts:
         if attempt.unusable is not None:
-            subtype = "reference" if "eference" in attempt.unusable or "retriev" in attempt.unusable else "invalid"
+            subtype = "reference" if attempt.unusable.startswith("reference") else "invalid"
             message = f"expected a usable schema of {attempt.name}, got: {attempt.unusable}"
             yield finding(CODE, subtype, message, attempt=attempt, fault="harness", got=attempt.unusable)

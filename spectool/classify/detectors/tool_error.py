@@ -19,7 +19,7 @@ CODE = "tool_error"
 
 # How replies begin that report a failure; data that merely mentions errors does not begin so.
 FAILED = re.compile(
-    r"\s*(?:\{\s*[\"'](?:error|err|exception|detail)[\"']\s*:\s*(?!(?:null|false|None|False|\"\"|''|\[\]|\{\})\s*[,}])"
+    r"\s*(?:\{\s*[\"'](?:error|err|exception|detail)[\"']\s*:(?!\s*(?:null|false|None|False|\"\"|''|\[\]|\{\})\s*[,}])"
     r"|<?(?:tool[ _-]?)?error\b\s*[:>\-]|error (?:executing|calling|code|occurred|when|while)|exception\b|traceback \(most recent"
     r"|(?:invalid|unknown|missing|unexpected) (?:argument|parameter|tool|function|request)"
     r"|HTTP/?\s?(?:1\.1 )?[45]\d\d|Status Code: [45]\d\d)",

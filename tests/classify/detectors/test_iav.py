@@ -1,0 +1,284 @@
+"""IAV: a wrong value, or a required argument left out."""
+
+import pytest
+
+from tests.classify.build import charged, outcome, tables
+
+CALL = "$.turns[1].calls[0].arguments"
+
+
+def weather(given: str, due: str) -> str:
+    return f'{{"turns": ["?", [{{"get_weather": {given}}}]], "gold": [{{"get_weather": {due}}}]}}'
+
+
+def trip(given: str, due: str) -> str:
+    return f'{{"turns": ["?", [{{"plan_trip": {given}}}]], "gold": [{{"plan_trip": {due}}}]}}'
+
+
+def convert(given: str, due: str) -> str:
+    return f'{{"turns": ["?", [{{"convert": {given}}}]], "gold": [{{"convert": {due}}}]}}'
+
+
+FLAGGED = {
+    "a required argument left out": ('{"turns": ["?", [{"get_weather": {}}]]}', [(f"{CALL}.city", "missing_required")]),
+    "two required arguments left out": (
+        '{"turns": ["?", [{"convert": {}}]]}',
+        [(f"{CALL}.amount", "missing_required"), (f"{CALL}.currency", "missing_required")],
+    ),
+    "a required field of a nested object left out": (
+        '{"turns": ["?", [{"plan_trip": {"stops": [], "address": {}}}]]}',
+        [(f"{CALL}.address.street", "missing_required")],
+    ),
+    "a required argument that has a default is likely": (
+        '{"tools": [{"name": "f", "parameters": {"type": "object", "properties": {"x": {"type": "integer", "default": 1}},'
+        ' "required": ["x"]}}], "turns": ["?", [{"f": {}}]]}',
+        [(f"{CALL}.x", "missing_required", "likely")],
+    ),
+    "a required argument left out is charged once, though the gold needs it too": (
+        weather("{}", '{"city": "Paris"}'),
+        [(f"{CALL}.city", "missing_required")],
+    ),
+    "a key that nobody filled in": (
+        '{"turns": ["?", [{"send_mail": {"to": "YOUR_API_KEY", "body": "hi"}}]]}',
+        [(f"{CALL}.to", "placeholder")],
+    ),
+    "a name in angle brackets": ('{"turns": ["?", [{"send_mail": {"to": "<id>", "body": "hi"}}]]}', [(f"{CALL}.to", "placeholder")]),
+    "the schema's own text as a value": (
+        '{"turns": ["?", [{"get_weather": {"city": "The city\'s name"}}]]}',
+        [(f"{CALL}.city", "placeholder")],
+    ),
+    "a placeholder is charged once, though the gold has another value": (
+        weather('{"city": "<city>"}', '{"city": "Paris"}'),
+        [(f"{CALL}.city", "placeholder")],
+    ),
+    "a value that the schema does not list": (
+        '{"turns": ["?", [{"get_weather": {"city": "Paris", "unit": "kelvin"}}]]}',
+        [(f"{CALL}.unit", "outside_enum")],
+    ),
+    "the listed value in another case": (
+        '{"turns": ["?", [{"get_weather": {"city": "Paris", "unit": "Celsius"}}]]}',
+        [(f"{CALL}.unit", "outside_enum")],
+    ),
+    "a number above the maximum": (
+        '{"turns": ["?", [{"get_weather": {"city": "Paris", "days": 15}}]]}',
+        [(f"{CALL}.days", "outside_bounds")],
+    ),
+    "a text that is no date": (
+        '{"turns": ["?", [{"convert": {"amount": 1, "currency": "EUR", "date": "tomorrow"}}]]}',
+        [(f"{CALL}.date", "outside_bounds")],
+    ),
+    "a text that breaks the pattern": (
+        '{"tools": [{"name": "f", "parameters": {"type": "object", "properties": {"x": {"type": "string", "pattern": "^A"}}}}],'
+        ' "turns": ["?", [{"f": {"x": "B"}}]]}',
+        [(f"{CALL}.x", "outside_bounds")],
+    ),
+    "outside the enumeration is charged once, though the gold has another value": (
+        weather('{"city": "Paris", "unit": "kelvin"}', '{"city": "Paris", "unit": "fahrenheit"}'),
+        [(f"{CALL}.unit", "outside_enum")],
+    ),
+    "a value that the gold takes and the schema does not is the task's fault": (
+        weather('{"city": "Paris", "unit": "kelvin"}', '{"city": "Paris", "unit": "kelvin"}'),
+        [(f"{CALL}.unit", "outside_enum", "likely", "task")],
+    ),
+    "a required argument that the gold leaves out too is the task's fault": (
+        weather("{}", "{}"),
+        [(f"{CALL}.city", "missing_required", "likely", "task")],
+    ),
+    "an optional argument that the gold needs": (
+        weather('{"city": "Paris"}', '{"city": "Paris", "days": 3}'),
+        [(f"{CALL}.days", "omitted")],
+    ),
+    "the schema's default where the gold needs another value": (
+        weather('{"city": "Paris", "unit": "celsius"}', '{"city": "Paris", "unit": "fahrenheit"}'),
+        [(f"{CALL}.unit", "omitted")],
+    ),
+    "the schema's default for a boolean that the gold needs true": (
+        weather('{"city": "Paris", "hourly": false}', '{"city": "Paris", "hourly": true}'),
+        [(f"{CALL}.hourly", "omitted")],
+    ),
+    "the other truth value": (
+        weather('{"city": "Paris", "hourly": true}', '{"city": "Paris", "hourly": false}'),
+        [(f"{CALL}.hourly", "boolean_flipped")],
+    ),
+    "a boolean that should not be there": (
+        weather('{"city": "Paris", "hourly": true}', '{"city": "Paris"}'),
+        [(f"{CALL}.hourly", "boolean_flipped")],
+    ),
+    "an optional argument that the gold omits": (
+        weather('{"city": "Paris", "days": 3}', '{"city": "Paris"}'),
+        [(f"{CALL}.days", "unexpected", "likely")],
+    ),
+    "a power of ten": (convert('{"amount": 5, "currency": "EUR"}', '{"amount": 0.05, "currency": "EUR"}'), [(f"{CALL}.amount", "scale")]),
+    "minutes for hours": (convert('{"amount": 120, "currency": "EUR"}', '{"amount": 2, "currency": "EUR"}'), [(f"{CALL}.amount", "scale")]),
+    "the same date written otherwise": (
+        convert('{"amount": 1, "currency": "12/25/2024"}', '{"amount": 1, "currency": "2024-12-25"}'),
+        [(f"{CALL}.currency", "format_variant")],
+    ),
+    "another case": (weather('{"city": "paris"}', '{"city": "Paris"}'), [(f"{CALL}.city", "format_variant")]),
+    "a number in words": (weather('{"city": "three"}', '{"city": "3"}'), [(f"{CALL}.city", "format_variant")]),
+    "the right stops in another order": (
+        trip('{"stops": ["Lyon", "Paris"]}', '{"stops": ["Paris", "Lyon"]}'),
+        [(f"{CALL}.stops", "reordered")],
+    ),
+    "less of the name": (weather('{"city": "New York"}', '{"city": "New York, NY"}'), [(f"{CALL}.city", "partial")]),
+    "more than the name": (weather('{"city": "Paris, France"}', '{"city": "Paris"}'), [(f"{CALL}.city", "partial")]),
+    "an item dropped": (trip('{"stops": ["Paris"]}', '{"stops": ["Paris", "Lyon"]}'), [(f"{CALL}.stops", "partial")]),
+    "an item added": (trip('{"stops": ["Paris", "Lyon"]}', '{"stops": ["Paris"]}'), [(f"{CALL}.stops", "partial")]),
+    "one item of a list is judged as that item's slip": (
+        trip('{"stops": ["Paris", "lyon"]}', '{"stops": ["Paris", "Lyon"]}'),
+        [(f"{CALL}.stops[1]", "format_variant")],
+    ),
+    "a field of a nested object is judged as that field's slip": (
+        trip('{"stops": [], "address": {"street": "Side"}}', '{"stops": [], "address": {"street": "Main"}}'),
+        [(f"{CALL}.address.street", "other")],
+    ),
+    "another city": (weather('{"city": "Rome"}', '{"city": "Paris"}'), [(f"{CALL}.city", "other")]),
+    "none of the alternatives": (weather('{"city": "Rome"}', '{"city": {"one_of": ["Paris", "Lyon"]}}'), [(f"{CALL}.city", "other")]),
+    "a coerced value that is wrong as well": (
+        '{"turns": ["?", [{"get_weather": {"city": "Paris", "days": "4"}}]], "gold": [{"get_weather": {"city": "Paris", "days": 9}}]}',
+        [(f"{CALL}.days", "other")],
+    ),
+    "all wrong values, not the first": (
+        weather('{"city": "Rome", "days": 2, "hourly": true}', '{"city": "Paris", "days": 9, "hourly": false}'),
+        [(f"{CALL}.city", "other"), (f"{CALL}.days", "other"), (f"{CALL}.hourly", "boolean_flipped")],
+    ),
+    "with gold and without tools the values are still compared": (
+        '{"tools": null, "turns": ["?", [{"get_weather": {"city": "Rome"}}]], "gold": [{"get_weather": {"city": "Paris"}}]}',
+        [(f"{CALL}.city", "other")],
+    ),
+    "an extra call is still held against its own schema": (
+        '{"turns": ["?", [{"get_weather": {"city": "Paris"}}, {"get_time": {}}]], "gold": [{"get_weather": {"city": "Paris"}}]}',
+        [("$.turns[1].calls[1].arguments.city", "missing_required")],
+    ),
+}
+
+CLEAN = {
+    "equal values": weather('{"city": "Paris", "days": 3}', '{"city": "Paris", "days": 3}'),
+    "any of the alternatives": weather('{"city": "Lyon"}', '{"city": {"one_of": ["Paris", "Lyon"]}}'),
+    "an optional gold argument left out": weather('{"city": "Paris"}', '{"city": "Paris", "days": {"one_of": [3], "optional": true}}'),
+    "an optional gold argument given": weather(
+        '{"city": "Paris", "days": 3}', '{"city": "Paris", "days": {"one_of": [3], "optional": true}}'
+    ),
+    "an argument that may be anything": weather('{"city": "Atlantis"}', '{"city": {"any": true}}'),
+    "within the gold's tolerance": convert(
+        '{"amount": 5.04, "currency": "EUR"}', '{"amount": {"one_of": [5], "tolerance": 0.05}, "currency": "EUR"}'
+    ),
+    "three equals three point nought": convert('{"amount": 3, "currency": "EUR"}', '{"amount": 3.0, "currency": "EUR"}'),
+    "floats within rounding": convert('{"amount": 0.30000000000000004, "currency": "EUR"}', '{"amount": 0.3, "currency": "EUR"}'),
+    "outer white space": weather('{"city": " Paris "}', '{"city": "Paris"}'),
+    "composed and decomposed accents": weather(r'{"city": "Orle\u0301ans"}', r'{"city": "Orl\u00e9ans"}'),
+    "the schema's default given where the gold omits it": weather('{"city": "Paris", "unit": "celsius"}', '{"city": "Paris"}'),
+    "the schema's default omitted where the gold gives it": weather('{"city": "Paris"}', '{"city": "Paris", "unit": "celsius"}'),
+    "a default boolean given": weather('{"city": "Paris", "hourly": false}', '{"city": "Paris"}'),
+    "equal nested objects with their keys in another order": trip(
+        '{"stops": [], "address": {"zip": "1", "street": "Main"}}', '{"stops": [], "address": {"street": "Main", "zip": "1"}}'
+    ),
+    "fields with alternatives of their own": trip(
+        '{"stops": [], "address": {"street": "Side"}}',
+        '{"stops": [], "address": {"objects": [{"street": {"one_of": ["Main", "Side"]}, "zip": {"one_of": ["1"], "optional": true}}]}}',
+    ),
+    "items with alternatives of their own": trip(
+        '{"stops": ["Paris", "Lyon"]}', '{"stops": {"lists": [["Paris", {"one_of": ["Nice", "Lyon"]}]]}}'
+    ),
+    "an incompatible type is a type and masks its value": weather('{"city": ["Rome"]}', '{"city": "Paris"}'),
+    "a coercible value that reads as the gold's": weather('{"city": "Paris", "days": "3"}', '{"city": "Paris", "days": 3}'),
+    "an unknown name is a name, and the gold's absence of it nothing more": weather('{"city": "Paris", "mood": 1}', '{"city": "Paris"}'),
+    "a renamed required argument fills the missing slot": weather('{"City": "Paris"}', '{"city": "Paris"}'),
+    "a required argument under another word is a name": weather('{"town": "Paris"}', '{"city": "Paris"}'),
+    "another tool's arguments are not compared with the gold's": (
+        '{"turns": ["?", [{"return_order": {"order_id": 8}}]], "gold": [{"cancel_order": {"order_id": 7}}]}'
+    ),
+    "an extra call's values are not compared": (
+        '{"turns": ["?", [{"get_weather": {"city": "Paris"}}, {"get_time": {"city": "Rome"}}]], "gold": [{"get_weather": {"city": "Paris"}}]}'  # noqa: E501
+    ),
+    "a call that was not made has no values": '{"turns": ["?", {"say": "Sunny."}], "gold": [{"get_weather": {"city": "Paris"}}]}',
+    "the arguments of an unknown function are masked": (
+        '{"turns": ["?", [{"fetch_forecast": {"city": "Rome"}}]], "gold": [{"get_weather": {"city": "Paris"}}]}'
+    ),
+    "the arguments of a call that does not parse are masked": (
+        '{"turns": ["?", [{"get_weather": "{\\"city\\": \\"Rome"}]], "gold": [{"get_weather": {"city": "Paris"}}]}'
+    ),
+    "any value without gold and within the schema": '{"turns": ["?", [{"get_weather": {"city": "Atlantis", "days": 14}}]]}',
+    "the bounds themselves": '{"turns": ["?", [{"get_weather": {"city": "Paris", "days": 1}}]]}',
+    "an optional argument left out": '{"turns": ["?", [{"get_weather": {"city": "Paris"}}]]}',
+    "another gold path takes the value": (
+        '{"turns": ["?", [{"get_weather": {"city": "Lyon"}}]], "paths": [[{"get_weather": {"city": "Paris"}}], [{"get_weather": {"city": "Lyon"}}]]}'  # noqa: E501
+    ),
+    "a text in capitals is a name, not a stand-in": '{"turns": ["?", [{"send_mail": {"to": "NASA", "body": "YOUR KEY PLEASE, as agreed"}}]]}',  # noqa: E501
+    "a tag inside a longer text": '{"turns": ["?", [{"send_mail": {"to": "a@b.c", "body": "<b>hello</b>"}}]]}',
+    "an HTML tag alone could be a value: it closes": '{"turns": ["?", [{"send_mail": {"to": "a@b.c", "body": "<p>hi</p>"}}]]}',
+    "null where null is the gold's": trip('{"stops": [], "note": null}', '{"stops": [], "note": null}'),
+    "under strict decoding null in a required nullable slot stands for an omitted argument": (
+        '{"tools": [{"name": "f", "parameters": {"type": "object", "properties": {"x": {"type": "string"}, "y": {"type": ["string", "null"]}},'  # noqa: E501
+        ' "required": ["x", "y"]}}], "request": {"strict": true}, "turns": ["?", [{"f": {"x": "a", "y": null}}]], "gold": [{"f": {"x": "a"}}]}'  # noqa: E501
+    ),
+    "under strict decoding a null that the gold wants is that null": (
+        '{"request": {"strict": true}, "turns": ["?", [{"plan_trip": {"stops": [], "note": null}}]],'
+        ' "gold": [{"plan_trip": {"stops": [], "note": null}}]}'
+    ),
+    "a call of a tool whose schema cannot be used is not held against it": (
+        '{"tools": [{"name": "f", "parameters": {"type": "object", "required": ["y"], "properties": {"x": {"$ref": "#/$defs/None"}}}}],'
+        ' "turns": ["?", [{"f": {"x": 1}}]]}'
+    ),
+    "an answer that names the value in words": '{"turns": ["?", {"say": "Paris, 3 days"}]}',
+    "the same call twice is a repeat": '{"turns": ["?", [{"get_time": {"city": "Rome"}}, {"get_time": {"city": "Rome"}}]], "gold": [{"get_time": {"city": "Rome"}}]}',  # noqa: E501
+    "in the mode any_call no value is compared": (
+        '{"turns": ["?", [{"get_weather": {"city": "Rome"}}]], "gold": [{"get_weather": {"city": "Paris"}}], "mode": "any_call"}'
+    ),
+    "a huge integer equal to the gold's": (
+        '{"turns": ["?", [{"cancel_order": {"order_id": 123456789012345678901234567890}}]],'
+        ' "gold": [{"cancel_order": {"order_id": 123456789012345678901234567890}}]}'
+    ),
+    "an empty list equal to the gold's": trip('{"stops": []}', '{"stops": []}'),
+}
+
+test_flagged, test_clean = tables("IAV", FLAGGED, CLEAN)
+
+
+def test_with_neither_tools_nor_gold_it_is_skipped():
+    found = outcome('{"tools": null, "turns": ["?", [{"get_weather": {"city": 5}}]]}', "IAV")
+    assert (found.assessed, found.findings) == (0, ())
+    assert "known" in found.skipped
+
+
+@pytest.mark.parametrize(
+    ("raw", "assessed"),
+    [
+        ('{"turns": ["?", [{"get_weather": {"city": "Paris", "days": 3}}]]}', 2),
+        ('{"turns": ["?", [{"get_weather": {"days": 3}}]]}', 2),
+        (weather('{"city": "Paris"}', '{"city": "Paris", "days": 3}'), 2),
+        ('{"turns": ["?", {"say": "no"}]}', 0),
+        ('{"tools": [{"name": "f", "parameters": {"properties": {"x": {"$ref": "#/$defs/None"}}}}], "turns": ["?", [{"f": {"x": 1}}]]}', 0),
+    ],
+    ids=[
+        "arguments given",
+        "a required one left out",
+        "an optional one that the gold needs left out",
+        "no call, nothing to judge",
+        "a schema that cannot be used",
+    ],
+)
+def test_the_arguments_given_or_due_are_the_opportunities(raw, assessed):
+    assert outcome(raw, "IAV").assessed == assessed
+
+
+def test_a_coercible_type_is_charged_once_when_the_value_is_right():
+    assert charged(weather('{"city": "Paris", "days": "3"}', '{"city": "Paris", "days": 3}')) == [("IAT", f"{CALL}.days", "coercible")]
+
+
+def test_a_coercible_type_and_a_wrong_value_are_two_slips():
+    assert charged(weather('{"city": "Paris", "days": "4"}', '{"city": "Paris", "days": 9}')) == [
+        ("IAT", f"{CALL}.days", "coercible"),
+        ("IAV", f"{CALL}.days", "other"),
+    ]
+
+
+def test_an_incompatible_type_is_charged_once():
+    assert charged(weather('{"city": "Paris", "days": "soon"}', '{"city": "Paris", "days": 9}')) == [
+        ("IAT", f"{CALL}.days", "incompatible")
+    ]
+
+
+def test_a_wrong_value_says_what_was_expected():
+    found = outcome(weather('{"city": "Rome"}', '{"city": "Paris"}'), "IAV").findings[0]
+    assert (found.expected, found.got, found.repair, found.message) == ("Paris", "Rome", "Paris", "expected 'Paris', got 'Rome'")
