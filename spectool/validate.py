@@ -40,6 +40,7 @@ JSON_TYPE_NAMES: Mapping[type, str] = {
 }
 # Keywords that say nothing about whether a value of the right type is valid.
 _SILENT = frozenset({"type", "description", "title", "default", "examples", "example", "deprecated", "optional"})
+_PLAIN_KEYS = frozenset({"items", "enum", "properties", "required"})
 _ACROSS = frozenset({"anyOf", "oneOf", "not", "if", "dependentRequired", "dependentSchemas", "minProperties", "maxProperties"})
 _KINDS: Mapping[str, ViolationKind] = {"type": "type", "enum": "enum", "const": "enum", "falseSchema": "unknown"}
 
@@ -63,18 +64,28 @@ class Violation(msgspec.Struct, frozen=True, kw_only=True):
     closed: bool = True
 
 
+class Plain(msgspec.Struct, frozen=True, kw_only=True):
+    """A schema that says no more than types, items, strings allowed and properties: settled without the validator."""
+
+    types: frozenset[type]
+    items: Plain | None = None
+    enum: frozenset[str] | None = None
+    properties: Mapping[str, Plain] | None = None
+    required: tuple[str, ...] = ()
+
+
 class Shape(msgspec.Struct, frozen=True, kw_only=True):
     """A parameters schema, read once.
 
     ``open`` is whether undeclared arguments are allowed, ``None`` when the schema does not say;
-    ``plain`` maps an argument to the Python types that settle it without the validator.
+    ``plain`` maps an argument to the reading that settles it without the validator, where there is one.
     """
 
     schema: Mapping[str, Any]
     properties: Mapping[str, Mapping[str, Any]]
     required: tuple[str, ...]
     open: bool | None
-    plain: Mapping[str, frozenset[type]]
+    plain: Mapping[str, Plain]
 
 
 _shapes: dict[int, tuple[Mapping[str, Any], Shape]] = {}
@@ -108,7 +119,7 @@ def _read_shape(parameters: Mapping[str, Any]) -> Shape:
         required.extend(part.get("required") or ())
     # A constraint across arguments is beyond the type table: leave every argument to the validator.
     across = bool(root.keys() & _ACROSS)
-    plain = {} if across else {name: types for name, prop in properties.items() if (types := _plain_types(prop))}
+    plain = {} if across else {name: reading for name, prop in properties.items() if (reading := _plain(prop)) is not None}
     return Shape(
         schema=parameters,
         properties=properties,
@@ -138,14 +149,42 @@ def is_open(node: Mapping[str, Any]) -> bool | None:
     return True if "patternProperties" in node else None
 
 
-def _plain_types(prop: Any) -> frozenset[type]:
-    if not isinstance(prop, Mapping):
-        return frozenset()
-    declared = prop.get("type")
-    if declared is None or prop.keys() - _SILENT:
-        return frozenset()
-    names = declared if isinstance(declared, list) else [declared]
-    return frozenset(t for name in names for t in PYTHON_TYPES.get(name, ()))
+def _plain(node: Any, depth: int = 0) -> Plain | None:
+    """The plain reading of a schema; ``None`` where it says more than a plain reading holds."""
+    if not isinstance(node, dict) or depth > MAX_DEPTH or node.keys() - _SILENT - _PLAIN_KEYS or not node.get("type"):
+        return None
+    declared = node["type"]
+    types = frozenset(t for name in (declared if isinstance(declared, list) else [declared]) for t in PYTHON_TYPES.get(name, ()))
+    items = _plain(node["items"], depth + 1) if "items" in node else None
+    properties = {name: _plain(prop, depth + 1) for name, prop in node.get("properties", {}).items()} if "properties" in node else None
+    enum = node.get("enum")
+    known = {name: plain for name, plain in (properties or {}).items() if plain is not None}
+    unclear = ("items" in node and items is None) or (properties is not None and len(known) < len(properties))
+    if unclear or (enum is not None and not (types == {str} and all(type(option) is str for option in enum))):
+        return None
+    return Plain(
+        types=types,
+        items=items,
+        enum=frozenset(enum) if enum is not None else None,
+        properties=known if properties else None,
+        required=tuple(node.get("required") or ()),
+    )
+
+
+def _settles(plain: Plain, value: Any) -> bool:
+    """Whether the plain reading says that ``value`` is valid; what it does not settle is left to the validator."""
+    kind = type(value)
+    if kind not in plain.types:
+        return False
+    if kind is str:
+        return plain.enum is None or value in plain.enum
+    if kind is list and plain.items is not None:
+        items = plain.items
+        return all(_settles(items, item) for item in value)
+    if kind is dict and plain.properties is not None:
+        inner = plain.properties
+        return all(n in inner and _settles(inner[n], v) for n, v in value.items()) and all(n in value for n in plain.required)
+    return True
 
 
 def resolve(node: Any, root: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -185,8 +224,8 @@ def violations(shape: Shape, arguments: Mapping[str, Any]) -> tuple[Violation, .
     """
     plain = shape.plain
     for name, value in arguments.items():
-        types = plain.get(name)
-        if types is None or type(value) not in types:
+        reading = plain.get(name)
+        if reading is None or not _settles(reading, value):
             return _explain(shape, arguments)
     for name in shape.required:
         if name not in arguments:

@@ -22,6 +22,9 @@ MASKING = frozenset({"positional", "truncated", "in_reasoning", "bad_shape", "ma
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]")
 _NO_TOOLS: Mapping[str, Tool] = {}
+_FINISHED = frozenset({None, "stop", "eos", "tool_calls", "tool_use", "end_turn"})
+# Offers are kept per object; a run shares few, a log with its tools in each row holds many.
+MAX_OFFERS = 4_096
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,7 +34,9 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     ``match`` is ``None`` without gold, or where the mode compares no calls (``any_call``, ``state``);
     ``effects`` maps tool names to their effect; ``pair_of`` an attempt's position to its gold call;
     ``turn_at`` maps a step's index to its user turn, from 0;
-    ``has_tools``: the tools offered are known; ``has_results``: some call carries a tool's reply.
+    ``has_tools``: the tools offered are known; ``ok``: how many calls could be read, ``replied``: how many carry a tool's reply;
+    ``spotless``: one finished step whose calls all are just what the gold needs, and nothing else that a detector could speak of;
+    ``unusable``: why no call at all can be held against its tool's schema, ``None`` where one can or none was made.
     """
 
     trajectory: Trajectory
@@ -43,18 +48,15 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     pair_of: Mapping[int, Pair]
     turn_at: Mapping[int, int]
     has_tools: bool
-    has_results: bool
+    ok: int
+    replied: int
+    unusable: str | None
+    spotless: bool
 
     @property
     def no_call_due(self) -> bool:
         """Whether the gold says that nothing is to be called."""
         return self.match is not None and self.mode in ("exact", "unordered") and self.match.due == 0
-
-    @property
-    def unusable(self) -> str | None:
-        """Why no call at all can be held against its tool's schema; ``None`` where one can, or none was made."""
-        known = [attempt for attempt in self.attempts if attempt.tool is not None]
-        return known[0].unusable if known and all(attempt.unusable is not None for attempt in known) else None
 
     @property
     def failing_fault(self) -> Fault:
@@ -96,11 +98,10 @@ def build(trajectory: Trajectory, gold_mode: GoldMode | None = None) -> Case:
                 catalogue, shown = _catalogue(trajectory, item.tool_set), item.tool_set
             for index, call in enumerate(item.calls):
                 attempts.append(_attempt(trajectory, item, call, catalogue, (position, index, turn_at[position])))
-    effects = {tool.name: tool.effect for tools in trajectory.tool_sets for tool in tools}
     gold = trajectory.gold
+    effects = _offers(trajectory.tool_sets).effects
     mode = (gold_mode or gold.mode) if gold is not None else None
     found = match(attempts, gold, mode, effects) if gold is not None and mode not in (None, "any_call", "state") and gold.paths else None
-    pair_of = {pair.attempt: pair for pair in found.pairs} if found is not None else {}
     return Case(
         trajectory=trajectory,
         mode=mode,
@@ -108,16 +109,67 @@ def build(trajectory: Trajectory, gold_mode: GoldMode | None = None) -> Case:
         attempts=tuple(attempts),
         match=found,
         effects=effects,
-        pair_of=pair_of,
+        pair_of={pair.attempt: pair for pair in found.pairs} if found is not None else {},
         turn_at=turn_at,
         has_tools=bool(trajectory.tool_sets),
-        has_results=any(attempt.call.result is not None for attempt in attempts),
+        ok=sum([attempt.status == "ok" for attempt in attempts]),
+        replied=sum([attempt.call.result is not None for attempt in attempts]),
+        unusable=_unusable(attempts),
+        spotless=found is not None and found.cost == 0 and len(steps) == 1 and _is_spotless(trajectory, steps[0][1], attempts, found),
     )
 
 
+def _is_spotless(trajectory: Trajectory, step: Step, attempts: list[Attempt], found: Match) -> bool:
+    request = trajectory.request
+    if request.tool_choice not in (None, "auto") or request.parallel_tool_calls is not None or "termination_reason" in trajectory.meta:
+        return False
+    if request.max_calls is not None or request.max_steps is not None or not 0 < len(attempts) == len(found.pairs):
+        return False
+    if step.finish_reason not in _FINISHED or (step.dialect == "native" and step.raw):
+        return False
+    return all(
+        a.status == "ok" and not a.slips and a.call.problem is None and a.alias is None and a.unusable is None and a.call.result is None
+        for a in attempts
+    )
+
+
+def _unusable(attempts: list[Attempt]) -> str | None:
+    reason = None
+    for attempt in attempts:
+        if attempt.tool is not None:
+            if attempt.unusable is None:
+                return None
+            reason = reason or attempt.unusable
+    return reason
+
+
+class _Offers(msgspec.Struct, frozen=True, kw_only=True):
+    """What a trajectory's tool sets offer: tools by name, set by set, and the effect of each name."""
+
+    tool_sets: tuple[tuple[Tool, ...], ...]
+    catalogues: tuple[Mapping[str, Tool], ...]
+    effects: Mapping[str, str]
+
+
+_known_offers: dict[int, _Offers] = {}
+
+
+def _offers(tool_sets: tuple[tuple[Tool, ...], ...]) -> _Offers:
+    """Kept while the same object is offered again: many attempts share their task's tools."""
+    known = _known_offers.get(id(tool_sets))
+    if known is not None and known.tool_sets is tool_sets:
+        return known
+    if len(_known_offers) >= MAX_OFFERS:
+        _known_offers.clear()
+    catalogues = tuple({tool.name: tool for tool in tools} for tools in tool_sets)
+    effects = {tool.name: tool.effect for tools in tool_sets for tool in tools}
+    offers = _known_offers[id(tool_sets)] = _Offers(tool_sets=tool_sets, catalogues=catalogues, effects=effects)
+    return offers
+
+
 def _catalogue(trajectory: Trajectory, tool_set: int) -> Mapping[str, Tool]:
-    sets = trajectory.tool_sets
-    return {tool.name: tool for tool in sets[tool_set]} if 0 <= tool_set < len(sets) else _NO_TOOLS
+    catalogues = _offers(trajectory.tool_sets).catalogues
+    return catalogues[tool_set] if 0 <= tool_set < len(catalogues) else _NO_TOOLS
 
 
 def _attempt(trajectory: Trajectory, step: Step, call: Call, catalogue: Mapping[str, Tool], place: tuple[int, int, int]) -> Attempt:

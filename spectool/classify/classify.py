@@ -54,7 +54,7 @@ def _run(detector: Detector, case: Case, crashed: list[str]) -> Outcome:
         assessed = detector.assess(case)
         if isinstance(assessed, str):
             return _blank(detector.CODE, 0, assessed)
-        findings = tuple(detector.detect(case)) if assessed else ()  # no opportunity, no finding
+        findings = tuple(detector.detect(case)) if assessed and not case.spotless else ()  # no opportunity, no finding
         return Outcome(error=detector.CODE, assessed=assessed, findings=findings) if findings else _blank(detector.CODE, assessed)
     except Exception as error:  # one pattern's fault must not lose the others; it is named in the verdict and fails the command
         crashed.append(f"{detector.CODE}: {type(error).__name__}: {error}")

@@ -276,8 +276,10 @@ def _stands_in(value: str) -> bool:
 
 def _is_copied(value: str, prop: Mapping[str, Any] | None) -> bool:
     """Whether a value repeats the schema's own description of the argument; one word may well be both."""
-    described = prop.get("description") if isinstance(prop, Mapping) else None
-    return isinstance(described, str) and " " in described.strip() and value.strip() == described.strip()
+    if " " not in value or not isinstance(prop, Mapping):
+        return False
+    described = prop.get("description")
+    return isinstance(described, str) and value.strip() == described.strip()
 
 
 def _put(value: Any, path: Path, new: Any) -> Any:

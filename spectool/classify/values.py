@@ -23,6 +23,11 @@ RELATIVE_TOLERANCE = 1e-9
 KINDS = ("format_variant", "reordered", "partial", "scale", "boolean_flipped", "other")
 
 
+# Alternatives beyond these are respellings of the first ones; explaining a difference by them would only cost time.
+MAX_ALTERNATIVES = 16
+_SCALARS = frozenset({str, int, float, bool, type(None)})
+
+
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
     """How a value differs from what was expected; ``path`` leads to the place inside the value (empty: the value itself)."""
 
@@ -62,6 +67,11 @@ def accepts(expected: Expected, got: Any) -> bool:
     """Whether ``got`` is one of the values that ``expected`` allows."""
     if expected.any:
         return True
+    kind = type(got)
+    if kind in _SCALARS:
+        for value in expected.values:
+            if type(value) is kind and value == got:
+                return True
     for value in expected.values:
         if equal(value, got):
             return True
@@ -91,7 +101,7 @@ def differences(expected: Expected, got: Any) -> tuple[Difference, ...]:
     """What separates ``got`` from the nearest alternative of ``expected``; empty when it is accepted."""
     if accepts(expected, got):
         return ()
-    options = [tuple(_between(value, got)) for value in expected.values]
+    options = [tuple(_between(value, got)) for value in expected.values[:MAX_ALTERNATIVES]]
     if isinstance(got, dict):
         options += [tuple(_between_fields(fields, got)) for fields in expected.objects]
     if isinstance(got, (list, tuple)):

@@ -26,7 +26,7 @@ def assess(case: Case) -> int | str:
         return "no gold: which calls were needed is unknown (pass --tasks)"
     if case.mode not in CHARGES_EXTRA:
         return f"gold mode '{case.mode}' allows further calls"
-    return 0 if case.no_call_due else sum(1 for attempt in case.attempts if attempt.status == "ok")
+    return 0 if case.no_call_due else case.ok
 
 
 def detect(case: Case) -> Iterator[Finding]:

@@ -74,7 +74,7 @@ def _subtype(case: Case, expected: ExpectedCall) -> str:
     last = made[-1].call.result
     if last is not None and is_failure(last):
         return "stopped_early"
-    if case.mode == "unordered" and len({a.step for a in made}) == 1 and not case.has_results:
+    if case.mode == "unordered" and len({a.step for a in made}) == 1 and not case.replied:
         return "missing_parallel"
     later = case.match is not None and any(_order(case, pair.expected) > _order(case, expected) for pair in case.match.pairs)
     return "missing_call" if later or not case.match or not case.match.pairs else "stopped_early"

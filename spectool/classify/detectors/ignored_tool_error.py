@@ -28,7 +28,7 @@ ADMITS = re.compile(
 
 def assess(case: Case) -> int | str:
     """The replies that reported a failure."""
-    if case.attempts and not case.has_results:
+    if case.attempts and not case.replied:
         return "the log holds no tool replies"
     return sum(1 for a in case.attempts if a.call.result is not None and is_failure(a.call.result))
 

@@ -34,9 +34,9 @@ def is_failure(result: Result) -> bool:
 
 def assess(case: Case) -> int | str:
     """The calls with a reply."""
-    if case.attempts and not case.has_results:
+    if case.attempts and not case.replied:
         return "the log holds no tool replies"
-    return sum(1 for attempt in case.attempts if attempt.call.result is not None)
+    return case.replied
 
 
 def detect(case: Case) -> Iterator[Finding]:

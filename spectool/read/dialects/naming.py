@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -42,6 +43,22 @@ FINAL_ANSWERS = ("Final Answer", "final_answer", "final answer")
 NAME_KEYS = frozenset(name for name, _ in KEY_PAIRS)
 _ARGUMENT_KEYS = frozenset(arguments for _, arguments in KEY_PAIRS)
 _WEAK = frozenset({"args", "input"})
+
+
+_OPENS = re.compile(r"\s*+[({]")
+_NAME_PART = re.compile(r"[\w.\-/]")
+
+
+def calls_offered(text: str, names: Collection[str], brackets: str = "({") -> bool:
+    """Whether an offered name, whole, stands before one of ``brackets`` anywhere in the text."""
+    for name in names:
+        at = text.find(name)
+        while at >= 0:
+            opened = _OPENS.match(text, at + len(name))
+            if opened and text[opened.end() - 1] in brackets and not (at and _NAME_PART.match(text[at - 1])):
+                return True
+            at = text.find(name, at + 1)
+    return False
 
 
 def key_pair(obj: Mapping[str, Any]) -> tuple[str, str] | None:

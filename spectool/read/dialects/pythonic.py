@@ -20,6 +20,7 @@ from spectool.read.dialects.found import Found, one_list
 from spectool.read.dialects.framing import frame, parse_with
 from spectool.read.dialects.json_calls import with_fence
 from spectool.read.dialects.literals import Literals
+from spectool.read.dialects.naming import calls_offered
 from spectool.read.dialects.python_calls import read_call
 
 NAME = "pythonic"
@@ -41,6 +42,8 @@ def find(text: str, start: int, names: Collection[str]) -> Found:
         calls, end, closed = _run(Literals(text, bare_names=True), opening)
         if (closed or opening[1] or opening[2] in names) and _AFTER.match(text, end):
             return Found(calls, ((opening.start(), len(text)),))
+    if not _OPENER.search(text, start) and not calls_offered(text, names, "("):
+        return Found()
     return one_list(_in_prose(text, start, names))
 
 

@@ -16,9 +16,9 @@ from spectool.read.dialects import pythonic
 from spectool.read.dialects.broken import excerpt
 from spectool.read.dialects.found import wrapped
 from spectool.read.dialects.framing import answer
+from spectool.read.dialects.naming import calls_offered
 from spectool.read.dialects.registry import DIALECTS, Dialect, dialect
 
-_NAMED = re.compile(r"(?<![\w.\-/])([^\W\d][\w.\-/]*+)\s*+[({]")
 _SIGNS = re.compile(r"[\[{(<]|Action|to=")
 _MARKS = re.compile(r"[\[{<]|Action|to=")
 _MASKED_BY = frozenset({"wrapped", "other_syntax"})
@@ -71,7 +71,7 @@ def _best(text: str, names: Collection[str], asked: Dialect | None, first: Parse
 def _opens(module: Dialect, text: str, names: Collection[str]) -> bool:
     if module.opener(text) is not None:
         return True
-    return bool(names) and module.NAME in ("pythonic", "mistral_args") and any(match[1] in names for match in _NAMED.finditer(text))
+    return module.NAME in ("pythonic", "mistral_args") and calls_offered(text, names)
 
 
 def _plausible(parsed: Parsed, text: str, module: Dialect, names: Collection[str]) -> bool:

@@ -74,5 +74,7 @@ def write(calls: Sequence[Call]) -> str:
 
 def opener(text: str) -> int | None:
     """The offset where the text starts to call, ``None`` where it does not."""
+    if "action input" not in text.lower():  # a search that ignores case is slow
+        return None
     match = _OPENER.search(text, frame(text).start)
     return match.start() if match else None
