@@ -46,6 +46,7 @@ docs: ## write the generated pages anew (docs/errors.md, docs/formats.md)
 	@scripts/setup.sh app,dev
 	@$(BIN)/python -m spectool.report.errors_page docs/errors.md
 	@$(BIN)/python -m spectool.report.formats_page docs/formats.md
+	@$(BIN)/python -m spectool.cli.page docs/cli.md
 
 clean: ## remove caches and built packages; results and .venv stay
 	@rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -21,6 +21,7 @@ from spectool.model import Rejected, Task
 from spectool.read.formats.registry import detect
 from spectool.read.source import open_path
 from spectool.read.tasks import load_tasks
+from spectool.results.stream import uncollected
 
 MODELS = ("Qwen_Qwen3-8B", "meta-llama_Llama-3.1-8B-Instruct")
 CATEGORIES = (
@@ -50,7 +51,9 @@ def read_and_judge(data: Path) -> tuple[int, int, float]:
                     if isinstance(item, Rejected):
                         continue
                     outputs += 1
-                    findings += sum(len(outcome.findings) for outcome in classify(item).outcomes)
+                    for outcome in classify(item).outcomes:
+                        if outcome.findings:
+                            findings += len(outcome.findings)
     return outputs, findings, time.perf_counter() - start
 
 
@@ -74,7 +77,8 @@ def main() -> None:
     ours, theirs = [], []
     outputs = findings = 0
     for _ in range(args.rounds):
-        passes = [read_and_judge(args.data) for _ in range(3)]
+        with uncollected():  # as the pipeline itself runs
+            passes = [read_and_judge(args.data) for _ in range(3)]
         outputs, findings = passes[0][:2]
         ours.append(outputs / min(seconds for _, _, seconds in passes))
         if args.reference:

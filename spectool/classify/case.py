@@ -58,6 +58,14 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         """Whether the gold says that nothing is to be called."""
         return self.match is not None and self.mode in ("exact", "unordered") and self.match.due == 0
 
+    def profile(self) -> tuple[object, ...]:
+        """What the opportunities of a spotless case depend on: mode, calls, arguments, calls with text, native calls, a finish reason."""
+        calls = [attempt.call for attempt in self.attempts]
+        step = self.steps[0][1]
+        arguments = sum([len(call.arguments or ()) for call in calls])
+        texts = sum([bool(call.raw) for call in calls])
+        return self.mode, len(calls), arguments, texts, step.dialect == "native", step.finish_reason is None
+
     @property
     def failing_fault(self) -> Fault:
         """Who is to blame for a slip against the schema: under strict or constrained decoding the harness let it through."""
@@ -127,10 +135,14 @@ def _is_spotless(trajectory: Trajectory, step: Step, attempts: list[Attempt], fo
         return False
     if step.finish_reason not in _FINISHED or (step.dialect == "native" and step.raw):
         return False
-    return all(
-        a.status == "ok" and not a.slips and a.call.problem is None and a.alias is None and a.unusable is None and a.call.result is None
-        for a in attempts
-    )
+    return all(_is_plain(attempt) for attempt in attempts)
+
+
+def _is_plain(attempt: Attempt) -> bool:
+    """Whether nothing can be said of a call but that it was made."""
+    if attempt.status != "ok" or attempt.tool is None or attempt.slips or attempt.alias is not None or attempt.unusable is not None:
+        return False
+    return attempt.call.problem is None and attempt.call.result is None
 
 
 def _unusable(attempts: list[Attempt]) -> str | None:
@@ -222,7 +234,7 @@ def _judge(trajectory: Trajectory, call: Call, tool: Tool, catalogue: Mapping[st
     try:
         if trajectory.request.strict or trajectory.request.constrained:
             call = _without_nulls(call, shape_of(tool.parameters).required)
-        return examine(call, tool, (t for t in catalogue.values() if t is not tool)), None
+        return examine(call, tool, catalogue), None
     except SchemaError as error:
         return Invocation(arguments=call.arguments or {}), str(error)
 

@@ -18,6 +18,8 @@ WEAK_MODES = frozenset({"writes", "state"})
 # What keeps a run from passing when gold decides; beyond these a slip is worth knowing but the task was done.
 DECIDING = frozenset({"IFE", "IFN", "IAN", "IAT", "IAV", "IAC", "wrong_tool", "unneeded_call", "extra_call", "wrong_order"})
 PASSING_REWARD = 1.0 - 1e-9
+# Clean calls differ in number, arguments and mode only; far fewer profiles than this occur.
+MAX_PROFILES = 10_000
 
 
 def classify(trajectory: Trajectory, *, gold_mode: GoldMode | None = None) -> Verdict:
@@ -27,19 +29,25 @@ def classify(trajectory: Trajectory, *, gold_mode: GoldMode | None = None) -> Ve
         trajectory: one attempt, with whatever tools, gold and results are known; what is missing is skipped, never clean.
         gold_mode: how strictly the gold binds, instead of its own mode.
     """
-    case = build(trajectory, gold_mode)
+    label = trajectory.meta.get("compat_label")
+    compat = label if isinstance(label, str) else None
+    try:
+        case = build(trajectory, gold_mode)
+    except Exception as error:  # a fault of ours: the other trajectories go on, this one is named and counts as not judged
+        why = f"laying out the trajectory crashed: {type(error).__name__}"
+        skipped = tuple(_blank(detector.CODE, 0, why) for detector in DETECTORS)
+        return Verdict(key=trajectory.key, passed=None, outcomes=skipped, compat_label=compat, crashed=(f"{why}: {error}",))
     crashed: list[str] = []
-    outcomes = [_run(detector, case, crashed) for detector in DETECTORS]
+    outcomes = _clean(case, crashed) if case.spotless else tuple(_run(detector, case, crashed) for detector in DETECTORS)
     findings = [f for outcome in outcomes if outcome.findings for f in outcome.findings]
     if findings:
         outcomes = _with_primary(outcomes, findings)
-    label = trajectory.meta.get("compat_label")
     return Verdict(
         key=trajectory.key,
-        passed=_passed(case, findings),
-        outcomes=tuple(outcomes),
+        passed=_passed(case, findings, crashed),
+        outcomes=outcomes,
         gold_path=case.match.path if case.match is not None else None,
-        compat_label=label if isinstance(label, str) else None,
+        compat_label=compat,
         crashed=tuple(crashed),
     )
 
@@ -54,11 +62,28 @@ def _run(detector: Detector, case: Case, crashed: list[str]) -> Outcome:
         assessed = detector.assess(case)
         if isinstance(assessed, str):
             return _blank(detector.CODE, 0, assessed)
-        findings = tuple(detector.detect(case)) if assessed and not case.spotless else ()  # no opportunity, no finding
+        # No opportunity, no finding; and a spotless case has none by definition (a test holds it to that).
+        findings = tuple(detector.detect(case)) if assessed and not case.spotless else ()
         return Outcome(error=detector.CODE, assessed=assessed, findings=findings) if findings else _blank(detector.CODE, assessed)
     except Exception as error:  # one pattern's fault must not lose the others; it is named in the verdict and fails the command
         crashed.append(f"{detector.CODE}: {type(error).__name__}: {error}")
         return Outcome(error=detector.CODE, skipped=f"its detector crashed: {type(error).__name__}")
+
+
+_clean_outcomes: dict[tuple[object, ...], tuple[Outcome, ...]] = {}
+
+
+def _clean(case: Case, crashed: list[str]) -> tuple[Outcome, ...]:
+    """The outcomes of a spotless case, whose opportunities depend on its profile alone (a test holds them to that)."""
+    profile = case.profile()
+    known = _clean_outcomes.get(profile)
+    if known is None:
+        known = tuple(_run(detector, case, crashed) for detector in DETECTORS)
+        if len(_clean_outcomes) >= MAX_PROFILES:
+            _clean_outcomes.clear()
+        if not crashed:
+            _clean_outcomes[profile] = known
+    return known
 
 
 @lru_cache(maxsize=4096)
@@ -72,13 +97,13 @@ def _order() -> dict[str, int]:
     return {error.code: position for position, error in enumerate(load().errors)}
 
 
-def _with_primary(outcomes: list[Outcome], findings: list[Finding]) -> list[Outcome]:
+def _with_primary(outcomes: tuple[Outcome, ...], findings: list[Finding]) -> tuple[Outcome, ...]:
     """Mark the first finding by (step, call, order of the taxonomy) among those that blame someone; an absence comes last."""
     blaming = [f for f in findings if f.level in ("core", "extended")]
     if not blaming:
         return outcomes
     first = min(blaming, key=_place)
-    return [_marked(outcome, first) if outcome.error == first.error else outcome for outcome in outcomes]
+    return tuple(_marked(outcome, first) if outcome.error == first.error else outcome for outcome in outcomes)
 
 
 def _marked(outcome: Outcome, first: Finding) -> Outcome:
@@ -92,17 +117,19 @@ def _place(finding: Finding) -> tuple[float, float, int]:
     return step, absent if finding.call is None else finding.call, _order()[finding.error]
 
 
-def _passed(case: Case, findings: list[Finding]) -> bool | None:
+def _passed(case: Case, findings: list[Finding], crashed: list[str]) -> bool | None:
     reward = case.trajectory.reward
     decides = case.match is not None or case.mode == "any_call"
     if reward is not None and (not decides or case.mode in WEAK_MODES):
         return reward >= PASSING_REWARD
     if not decides:
         return None
-    if not findings:
+    if not findings and not crashed:
         return True
     deciding = DECIDING | {"RAC"} if case.mode in CHARGES_EXTRA else DECIDING
     if any(f.error in deciding and f.tier == "certain" and f.fault == "agent" for f in findings):
         return False
+    if any(line.partition(":")[0] in deciding for line in crashed):
+        return None  # "could not check" is never "clean"
     undone = not case.attempts if case.match is None else bool(case.match.missing or case.match.absorbed)
     return None if undone else True  # what the harness cut or lost is charged to nobody, and decides nothing

@@ -33,6 +33,7 @@ PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 MAX_PLACEHOLDER = 64
+_ALONE: Mapping[str, Tool] = {}
 
 
 class Slip(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,8 +62,8 @@ class Invocation(msgspec.Struct, frozen=True, kw_only=True):
     slips: tuple[Slip, ...] = ()
 
 
-def examine(call: Call, tool: Tool, others: Iterable[Tool] = ()) -> Invocation:
-    """Judge ``call`` against ``tool``; ``others`` are the tools offered beside it.
+def examine(call: Call, tool: Tool, offered: Mapping[str, Tool] = _ALONE) -> Invocation:
+    """Judge ``call`` against ``tool``; ``offered`` are all tools offered, by name.
 
     Raises:
         SchemaError: the tool's own schema cannot be used.
@@ -71,11 +72,11 @@ def examine(call: Call, tool: Tool, others: Iterable[Tool] = ()) -> Invocation:
     shape = shape_of(tool.parameters)
     broken = violations(shape, given)
     if not broken:
-        return Invocation(arguments=given, slips=tuple(_placeholders(given, shape)))
+        return Invocation(arguments=given, slips=_placeholders(given, shape))
     unknown = [v for v in broken if v.kind == "unknown"]
     renames = _renames(unknown, shape, given)
     meant = _rename(given, renames)
-    slips = [_unknown_slip(v, renames, shape, others) for v in unknown]
+    slips = [_unknown_slip(v, renames, shape, [t for t in offered.values() if t is not tool]) for v in unknown]
     slips += _judged(violations(shape, meant) if renames else broken, shape, frozenset())
     coerced = [slip for slip in slips if slip.coerced]
     for slip in coerced:
@@ -264,21 +265,23 @@ def _literal(text: str) -> Any:
     return value if isinstance(value, (list, dict)) else None
 
 
-def _placeholders(arguments: Mapping[str, Any], shape: Shape) -> Iterator[Slip]:
-    for name, value in arguments.items():
-        if type(value) is str and (_stands_in(value) or _is_copied(value, shape.properties.get(name))):
-            yield Slip(kind="placeholder", path=(name,), message=f"expected a real value, got the placeholder {show(value)}", got=value)
+def _placeholders(arguments: Mapping[str, Any], shape: Shape) -> tuple[Slip, ...]:
+    found = [name for name, value in arguments.items() if type(value) is str and (_stands_in(value) or _is_copied(value, name, shape))]
+    return tuple(_placeholder(name, arguments[name]) for name in found) if found else ()
+
+
+def _placeholder(name: str, value: str) -> Slip:
+    return Slip(kind="placeholder", path=(name,), message=f"expected a real value, got the placeholder {show(value)}", got=value)
 
 
 def _stands_in(value: str) -> bool:
     return len(value) <= MAX_PLACEHOLDER and PLACEHOLDER.match(value) is not None
 
 
-def _is_copied(value: str, prop: Mapping[str, Any] | None) -> bool:
+def _is_copied(value: str, name: str, shape: Shape) -> bool:
     """Whether a value repeats the schema's own description of the argument; one word may well be both."""
-    if " " not in value or not isinstance(prop, Mapping):
-        return False
-    described = prop.get("description")
+    prop = shape.properties.get(name) if " " in value else None
+    described = prop.get("description") if isinstance(prop, Mapping) else None
     return isinstance(described, str) and value.strip() == described.strip()
 
 

@@ -209,7 +209,7 @@ class _Assignment:
             (absorbed if attempt.status != "ok" else named if same else other).append(pair)
         missing = tuple(self.path[g] for g in sorted(self.unmet))
         extra = tuple(i for i in sorted(self.unused) if self._is_charged(self.attempts[i], effects))
-        cost = sum(self._cost(i, g) for i, g in made) + UNMATCHED * (len(missing) + len(extra))
+        cost = sum([self._cost(i, g) for i, g in made]) + UNMATCHED * (len(missing) + len(extra))
         return Match(
             path=index,
             cost=cost,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Any
 
 # Factors by which one quantity is written in another unit: powers of ten and percent, time, length, mass, volume.
@@ -44,6 +45,8 @@ _WORDS = re.compile(r"[^\W_]+|[%$€£°&]")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 # Longer strings are prose or code: reading a date into them would only invent one.
 MAX_DATE_LENGTH = 40
+# One gold value meets many wrong ones, and one wrong value many alternatives.
+MAX_KEPT = 2_048
 
 
 def number_in(value: Any) -> float | None:
@@ -78,7 +81,8 @@ def spelling(text: str) -> str:
     return "".join(words_of(text)) or text.casefold().strip()
 
 
-def words_of(text: str) -> list[str]:
+@lru_cache(maxsize=MAX_KEPT)
+def words_of(text: str) -> tuple[str, ...]:
     """The words and numbers of a string, in one spelling each ("km" for "kilometres", "3" for "three")."""
     plain = text.casefold()
     if not plain.isascii():
@@ -86,7 +90,7 @@ def words_of(text: str) -> list[str]:
     if "," in plain:
         plain = _THOUSANDS.sub("", plain)
     words = (SYNONYMS.get(word, word) for word in _WORDS.findall(plain))
-    return [str(NUMBER_WORDS[word]) if word in NUMBER_WORDS else word for word in words]
+    return tuple(str(NUMBER_WORDS[word]) if word in NUMBER_WORDS else word for word in words)
 
 
 def same_moment(want: str, got: str) -> bool:
@@ -95,6 +99,7 @@ def same_moment(want: str, got: str) -> bool:
     return bool(a and b and a & b)
 
 
+@lru_cache(maxsize=MAX_KEPT)
 def moments(text: str) -> frozenset[str]:
     """The dates or times a short string may mean, as ISO text (day first and month first); empty when it names none.
 

@@ -225,6 +225,6 @@ def _string_kind(want: str, got: str) -> str:
     return "partial" if len(short) > 1 and short in long else "other"
 
 
-def _digits(words: list[str]) -> list[str]:
+def _digits(words: tuple[str, ...]) -> list[str]:
     """The numbers among the words, whose order carries meaning."""
     return [word for word in words if word[0].isdigit()]

@@ -128,7 +128,9 @@ def _example(pattern: PatternSummary, width: int) -> Text:
     example = pattern.example
     assert example is not None
     line = Text("       e.g. ", style="dim")
-    line.append(_cut(safe(example.id), 30), style="cyan").append(f"  {safe(example.message)}")
+    place = example.path.partition(".arguments.")[2]
+    about = f"{safe(place)}: " if place else ""
+    line.append(_cut(safe(example.id), 30), style="cyan").append(f"  {about}{safe(example.message)}")
     line.truncate(width, overflow="ellipsis")
     return line
 

@@ -23,6 +23,8 @@ HEAD_BYTES = 1 << 16
 SAMPLE_RECORDS = 5
 # What a walk through a folder opens; a file named by the user is opened whatever it is called.
 DATA_SUFFIXES = (".json", ".jsonl", ".ndjson", ".eval")
+# The journal that a run keeps beside its outputs: settings, no data.
+JOURNAL_SUFFIX = ".run.json"
 _PACKED_SUFFIXES = (".gz", ".zst")
 _BOM = b"\xef\xbb\xbf"
 
@@ -246,7 +248,7 @@ def _walk(root: Path) -> Iterator[Path]:
             plain = name.lower()
             for suffix in _PACKED_SUFFIXES:
                 plain = plain.removesuffix(suffix)
-            if not name.startswith(".") and plain.endswith(DATA_SUFFIXES):
+            if not name.startswith(".") and plain.endswith(DATA_SUFFIXES) and not plain.endswith(JOURNAL_SUFFIX):
                 yield Path(folder) / name
 
 

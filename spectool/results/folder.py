@@ -10,33 +10,19 @@ import contextlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import IO, Any, Self
 
 import msgspec
 
 from spectool.model import Rejected, Trajectory, Verdict
-from spectool.results.rows import (
-    FINDING_COLUMNS,
-    OUTCOME_COLUMNS,
-    TOOL_COLUMNS,
-    TRAJECTORY_COLUMNS,
-    finding_rows,
-    outcome_rows,
-    to_json,
-    tools_row,
-    trajectory_row,
-)
+from spectool.results.columns import TABLES, Columns, columns_of, schema
+from spectool.results.rows import to_json
 
 SCHEMA_VERSION = 1
 MARKER = "summary.json"
-TABLES: Mapping[str, Mapping[str, str]] = {
-    "trajectories": TRAJECTORY_COLUMNS,
-    "findings": FINDING_COLUMNS,
-    "outcomes": OUTCOME_COLUMNS,
-    "tools": TOOL_COLUMNS,
-}
 
 # Large enough for DuckDB to skip and scan well, small enough to hold: a trajectory takes some 2-20 kB.
 ROWS_PER_GROUP = 20_000
@@ -78,18 +64,19 @@ class FolderWriter:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._tables = {name: _Table(folder / f"{name}.parquet", columns) for name, columns in TABLES.items()}
+        self._tables = {name: _Table(folder / f"{name}.parquet", schema(name)) for name in TABLES}
         self._rejected: IO[bytes] = (folder / "rejected.jsonl").open("wb")
         self._tools_seen: set[str] = set()
 
     def add(self, trajectories: Sequence[Trajectory], verdicts: Sequence[Verdict]) -> None:
         """Writes a batch; ``verdicts`` in the order of ``trajectories``."""
-        offered = [tools_row(trajectory) for trajectory in trajectories]
-        triples = zip(trajectories, verdicts, offered, strict=True)
-        self._tables["trajectories"].add([trajectory_row(one, verdict, tools and tools[0]) for one, verdict, tools in triples])
-        self._tables["findings"].add([row for verdict in verdicts for row in finding_rows(verdict)])
-        self._tables["outcomes"].add([row for verdict in verdicts for row in outcome_rows(verdict)])
-        self._tables["tools"].add([tools for tools in offered if tools and self._is_new(tools[0])])
+        self.append(columns_of(trajectories, verdicts))
+
+    def append(self, columns: Columns) -> None:
+        """Writes what ``columns_of`` made of a batch, here or in another process."""
+        for table, batch in columns.items():
+            for part in self._unseen(batch) if table == "tools" else (batch,):
+                self._tables[table].add(part)
 
     def reject(self, rejected: Rejected) -> None:
         """Names an unreadable record."""
@@ -107,6 +94,14 @@ class FolderWriter:
             with contextlib.suppress(OSError) if kind else contextlib.nullcontext():
                 table.close(drop=kind is not None)
 
+    def _unseen(self, tools: Any) -> Iterator[Any]:
+        """The runs of rows whose tool list was not written before."""
+        new = [self._is_new(key) for key in tools["hash"].to_pylist()]
+        for is_new, run in groupby(range(len(new)), key=new.__getitem__):
+            if is_new:
+                rows = list(run)
+                yield tools.slice(rows[0], len(rows))
+
     def _is_new(self, tools: str) -> bool:
         if tools in self._tools_seen:
             return False
@@ -119,26 +114,18 @@ class FolderWriter:
 class _Table:
     """One Parquet file, written a row group at a time."""
 
-    def __init__(self, path: Path, columns: Mapping[str, str]) -> None:
-        import pyarrow as pa
+    def __init__(self, path: Path, schema: Any) -> None:
         import pyarrow.parquet as pq
 
-        kinds = {"string": pa.string(), "int32": pa.int32(), "int64": pa.int64(), "double": pa.float64(), "bool": pa.bool_()}
-        kinds["list"] = pa.list_(pa.string())
-        self._schema = pa.schema([(name, kinds[kind]) for name, kind in columns.items()])
-        self._writer = pq.ParquetWriter(path, self._schema, compression="zstd")
+        self._writer = pq.ParquetWriter(path, schema, compression="zstd")
         self._waiting: list[Any] = []
         self._rows = self._bytes = 0
 
-    def add(self, rows: Sequence[tuple[Any, ...]]) -> None:
-        import pyarrow as pa
-
-        if not rows:
-            return
-        columns = [pa.array(values, field.type) for values, field in zip(zip(*rows, strict=True), self._schema, strict=True)]
-        self._waiting.append(pa.RecordBatch.from_arrays(columns, schema=self._schema))
-        self._rows += len(rows)
-        self._bytes += self._waiting[-1].nbytes
+    def add(self, batch: Any) -> None:
+        """Takes a record batch; writes once enough of them wait."""
+        self._waiting.append(batch)
+        self._rows += batch.num_rows
+        self._bytes += batch.nbytes
         if self._rows >= ROWS_PER_GROUP or self._bytes >= BYTES_PER_GROUP:
             self._flush()
 

@@ -11,7 +11,10 @@ from __future__ import annotations
 
 import math
 import random
+from bisect import bisect
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import accumulate
 
 import msgspec
 
@@ -85,8 +88,16 @@ def bootstrap(clusters: Sequence[Cluster]) -> tuple[float, float]:
 
 
 def _poisson(draw: random.Random, mean: int) -> list[int]:
-    """``REPLICATES`` draws from Poisson(``mean``), by its table cut where less than 1e-12 is left."""
+    """``REPLICATES`` draws from Poisson(``mean``)."""
+    first, below = _table(mean)
+    chance, total, last = draw.random, below[-1], len(below) - 1
+    return [first + bisect(below, chance() * total, 0, last) for _ in range(REPLICATES)]
+
+
+@lru_cache(maxsize=1024)
+def _table(mean: int) -> tuple[int, list[float]]:
+    """The smallest value drawn and the summed weights from it on; cut where less than 1e-12 is left."""
     reach = 8 * math.sqrt(mean) + 12
-    values = range(max(0, math.floor(mean - reach)), math.ceil(mean + reach))
-    weights = [math.exp(value * math.log(mean) - mean - math.lgamma(value + 1)) for value in values]
-    return draw.choices(values, weights, k=REPLICATES)
+    first = max(0, math.floor(mean - reach))
+    weights = (math.exp(value * math.log(mean) - mean - math.lgamma(value + 1)) for value in range(first, math.ceil(mean + reach)))
+    return first, list(accumulate(weights))

@@ -12,9 +12,10 @@ import msgspec
 from spectool.model import GoldMode, Rejected, Task, Tool
 from spectool.read.source import FormatError
 from spectool.read.tasks import load_tasks, load_tools
+from spectool.results.classified import Work, classified
 from spectool.results.folder import SCHEMA_VERSION, FolderWriter, ensure_replaceable, new_folder, write_summary
 from spectool.results.notes import notes_of
-from spectool.results.stream import Reading, classified, read_batches
+from spectool.results.stream import Reading, uncollected
 from spectool.results.summarise import summarise_models
 from spectool.results.summary import Counts, Input, ModelSummary, Settings, Summary
 from spectool.results.tables import connect, rows
@@ -45,7 +46,7 @@ def classify_paths(
         format: A format's name; ``None`` looks at each file.
         gold_mode: How strictly gold binds; ``None`` takes each gold's own mode.
         strict: Whether the first unreadable record ends the run.
-        workers: Processes that classify.
+        workers: Processes that read and classify; the results do not depend on it.
         progress: Called with a source's name and the number of records read from all sources so far.
 
     Raises:
@@ -55,24 +56,24 @@ def classify_paths(
     """
     out = Path(out)
     ensure_replaceable(out)
-    reading, refused = reading_of(tasks, tools, format)
-    tally = Tally(paths, reading.tasks, tasks_rejected=len(refused))
-    batches = read_batches(paths, reading)
-    with new_folder(out) as folder:
-        with FolderWriter(folder) as writer:
-            for rejected in refused:
-                _reject(rejected, writer, strict)
-            for batch, verdicts in classified(batches, gold_mode, workers):
-                writer.add(batch.trajectories, verdicts)
-                for rejected in batch.rejected:
+    settings = Settings(format=format, gold_mode=gold_mode, tasks=tuple(map(str, tasks)), tools=None if tools is None else str(tools))
+    with uncollected():
+        reading, refused = reading_of(tasks, tools, format)
+        tally = Tally(paths, reading.tasks, tasks_rejected=len(refused))
+        with classified(paths, Work(reading=reading, gold_mode=gold_mode), workers) as results, new_folder(out) as folder:
+            with FolderWriter(folder) as writer:
+                for rejected in refused:
                     _reject(rejected, writer, strict)
-                tally.add(batch, verdicts)
-                if progress:
-                    progress(batch.source, tally.records)
-        tally.ensure_read()
-        settings = Settings(format=format, gold_mode=gold_mode, tasks=tuple(map(str, tasks)), tools=None if tools is None else str(tools))
-        summary = _summary(folder, tally, settings)
-        write_summary(folder, summary)
+                for done in results:
+                    writer.append(done.columns)
+                    for rejected in done.rejected:
+                        _reject(rejected, writer, strict)
+                    tally.add(done)
+                    if progress:
+                        progress(done.source, tally.records)
+            tally.ensure_read()
+            summary = _summary(folder, tally, settings)
+            write_summary(folder, summary)
     return summary
 
 

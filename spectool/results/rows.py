@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
 import msgspec
 
-from spectool.model import Finding, Message, Outcome, Step, Trajectory, Verdict
+from spectool.model import Finding, Message, Outcome, Request, Step, Trajectory, Verdict
 
 TRAJECTORY_COLUMNS: Mapping[str, str] = {
     "key": "string",
@@ -73,6 +74,7 @@ TOOL_COLUMNS: Mapping[str, str] = {"hash": "string", "tools": "string"}
 # Long enough to recognise a query or an answer in a list; the whole text stays in ``turns``.
 SHORT_TEXT = 2000
 _AFTER_ALL = 1 << 30
+_encode = msgspec.json.Encoder().encode
 
 
 def counts(finding: Finding) -> bool:
@@ -99,7 +101,7 @@ def trajectory_row(trajectory: Trajectory, verdict: Verdict, tools: str | None) 
         *(_gold_calls(trajectory, verdict), gold.mode if gold else None, verdict.gold_path),
         *(tools, _hash(_asked(trajectory)), _patterns(verdict), _text(label)),
         *(clean(users[0][:SHORT_TEXT]) if users else "", clean(_last_text(steps))),
-        *(to_json(t.turns), to_json(gold) if gold else None, to_json(t.request), to_json(meta)),
+        *(to_json(t.turns), to_json(gold) if gold else None, _request(t.request), to_json(meta)),
     )
 
 
@@ -147,7 +149,7 @@ def to_json(value: Any) -> str:
     """JSON text of a value or struct. NaN and Infinity stay as Python's ``json`` writes and reads them, integers of any size too."""
     if not _odd(value):
         try:
-            return msgspec.json.encode(value).decode()
+            return _encode(value).decode()
         except (UnicodeEncodeError, OverflowError, ValueError):
             pass  # lone surrogates or integers beyond 64 bits: the slower writer takes them
     return clean(json.dumps(msgspec.to_builtins(value), ensure_ascii=False))
@@ -165,6 +167,12 @@ def _odd(value: Any) -> bool:
     if kind is list or kind is tuple:
         return any(map(_odd, value))
     return kind is Step and any(_odd(call.arguments) for call in value.calls)
+
+
+@lru_cache(maxsize=1024)
+def _request(request: Request) -> str:
+    """One text serves all trajectories that were asked alike."""
+    return to_json(request)
 
 
 def _json_or_none(value: Any) -> str | None:

@@ -13,9 +13,10 @@ from spectool.classify.taxonomy import load
 from spectool.model import Outcome
 from spectool.read.source import decode
 from spectool.results.answers import Cell, Facet, Neighbours, Opened, Page, cell
+from spectool.results.columns import TABLES
 from spectool.results.export import export_rows
 from spectool.results.filters import EVERYTHING, OF_FINDING, OF_TRAJECTORY, Condition, Filter, on_findings, on_trajectories
-from spectool.results.folder import MARKER, SCHEMA_VERSION, TABLES, ResultFolderError, is_result_folder
+from spectool.results.folder import MARKER, SCHEMA_VERSION, ResultFolderError, is_result_folder
 from spectool.results.restore import finding_from, trajectory_from
 from spectool.results.rows import FINDING_COLUMNS
 from spectool.results.summarise import summarise_models

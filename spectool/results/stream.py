@@ -1,25 +1,21 @@
-"""Reads sources and classifies them in batches, in this process or in several; the order of the results is that of the input."""
+"""Reads sources in batches, in the order of the input."""
 
 from __future__ import annotations
 
-from collections import Counter, deque
+import gc
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from functools import partial
-from multiprocessing import get_context
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 
-from spectool.classify.classify import classify_batch
-from spectool.model import GoldMode, Rejected, Task, Tool, Trajectory, Verdict
+from spectool.model import Rejected, Task, Tool, Trajectory
 from spectool.read.formats.registry import detect
 from spectool.read.source import FormatError, Source, open_path
 from spectool.results.folder import is_result_folder
 
 BATCH = 256
-# Batches that wait for a process, for each process: enough that none is idle, few enough that memory stays flat.
-AHEAD = 2
 
 
 class Batch(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,29 +41,20 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     tools: tuple[Tool, ...] = ()
 
 
-def classified(batches: Iterator[Batch], gold_mode: GoldMode | None, workers: int) -> Iterator[tuple[Batch, list[Verdict]]]:
-    """Each batch with its verdicts, in order; ``workers`` > 1 classifies in that many processes."""
-    judge = partial(_judge, gold_mode=gold_mode)
-    if workers <= 1:
-        yield from ((batch, judge(batch.trajectories)) for batch in batches)
-        return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        waiting: deque[tuple[Batch, Future[list[Verdict]]]] = deque()
-        for batch in batches:
-            waiting.append((batch, pool.submit(judge, batch.trajectories)))
-            if len(waiting) > AHEAD * workers:
-                yield _first(waiting)
-        while waiting:
-            yield _first(waiting)
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Pauses the cyclic garbage collector for a block that streams records.
 
-
-def _first(waiting: deque[tuple[Batch, Future[list[Verdict]]]]) -> tuple[Batch, list[Verdict]]:
-    batch, future = waiting.popleft()
-    return batch, future.result()
-
-
-def _judge(trajectories: tuple[Trajectory, ...], gold_mode: GoldMode | None) -> list[Verdict]:
-    return classify_batch(trajectories, gold_mode=gold_mode)
+    Records, trajectories and verdicts are trees: counting references frees them at once. The collector finds nothing in them, and yet
+    it is woken by every few hundred new objects and walks the loaded tasks again and again: up to a fifth of the time was its.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def read_batches(paths: Sequence[str | Path], reading: Reading) -> Iterator[Batch]:
@@ -77,17 +64,21 @@ def read_batches(paths: Sequence[str | Path], reading: Reading) -> Iterator[Batc
         FormatError: A path does not exist or holds no data file.
     """
     for given, source in sources(paths):
-        first = True
-        for form, items in _batched(source, reading):
-            yield Batch(
-                given=given,
-                source=source.name,
-                format=form,
-                first=first,
-                trajectories=tuple(item for item in items if isinstance(item, Trajectory)),
-                rejected=tuple(item for item in items if isinstance(item, Rejected)),
-            )
-            first = False
+        yield from batches_of(source, reading, given=given)
+
+
+def batches_of(source: Source, reading: Reading, *, given: int = 0, first: bool = True) -> Iterator[Batch]:
+    """One source in batches, at least one; ``first`` is whether it begins with the source's first record."""
+    for form, items in _batched(source, reading):
+        yield Batch(
+            given=given,
+            source=source.name,
+            format=form,
+            first=first,
+            trajectories=tuple(item for item in items if isinstance(item, Trajectory)),
+            rejected=tuple(item for item in items if isinstance(item, Rejected)),
+        )
+        first = False
 
 
 def sources(paths: Sequence[str | Path]) -> Iterator[tuple[int, Source]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from spectool.results.folder import TABLES
+from spectool.results.columns import TABLES
 
 # Of a view only; nothing a user or a model wrote becomes part of a statement.
 _ESCAPED = str.maketrans({"*": "[*]", "?": "[?]", "[": "[[]"})

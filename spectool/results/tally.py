@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from spectool.model import Rejected, Task, Verdict
+from spectool.model import Rejected, Task
 from spectool.read.source import FormatError
-from spectool.results.stream import Batch
+from spectool.results.classified import Done
 from spectool.results.summary import Crash, Input
 
 # Rejected records that the summary quotes.
@@ -38,19 +38,17 @@ class Tally:
         self._crashes: dict[str, tuple[int, str, str]] = {}
         self.reasons: list[str] = []
 
-    def add(self, batch: Batch, verdicts: Sequence[Verdict]) -> None:
+    def add(self, done: Done) -> None:
         """Counts one batch."""
-        self.records += len(batch.trajectories) + len(batch.rejected)
-        self._files[batch.given][batch.format or "unknown"] += batch.first
-        self._trajectories[batch.given] += len(batch.trajectories)
-        self._rejected[batch.given] += len(batch.rejected)
-        self.reasons.extend(place(each) for each in batch.rejected[: SHOWN_REASONS - len(self.reasons)])
-        self.used.update(each.task for each in batch.trajectories if each.task in self.tasks)
-        for verdict in verdicts:
-            for reason in verdict.crashed:
-                kind = ":".join(reason.split(":")[:2])
-                count, first, key = self._crashes.get(kind, (0, reason, verdict.key))
-                self._crashes[kind] = (count + 1, first, key)
+        self.records += done.records
+        self._files[done.given][done.format or "unknown"] += done.first
+        self._trajectories[done.given] += done.trajectories
+        self._rejected[done.given] += len(done.rejected)
+        self.reasons.extend(place(each) for each in done.rejected[: SHOWN_REASONS - len(self.reasons)])
+        self.used.update(done.tasks & self.tasks)
+        for kind, (more, reason, key) in done.crashes.items():
+            count, first, example = self._crashes.get(kind, (0, reason, key))
+            self._crashes[kind] = (count + more, first, example)
 
     def ensure_read(self) -> None:
         """Raises NothingRead when there is not one trajectory."""

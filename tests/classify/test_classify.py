@@ -147,7 +147,6 @@ def test_a_crashing_detector_is_contained_and_named(monkeypatch):
     assert [f.subtype for f in outcomes["IAN"].findings] == ["unknown"]
 
 
-@pytest.mark.xfail(strict=True, reason="question: may a run pass when a deciding detector crashed? 'could not check' is never 'clean'")
 def test_where_a_deciding_detector_crashed_nothing_has_passed(monkeypatch):
     def crash(case):
         raise RuntimeError("out of paper")
@@ -168,3 +167,14 @@ def test_the_label_of_another_checker_is_passed_on():
 
 def test_every_code_that_decides_is_one_of_the_taxonomy():
     assert {detector.CODE for detector in DETECTORS} >= module.DECIDING
+
+
+def test_a_crash_while_laying_out_is_contained_and_named(monkeypatch):
+    def crash(trajectory, mode):
+        raise KeyError("no such turn")
+
+    monkeypatch.setattr(module, "build", crash)
+    found = classify(trajectory(run(f"[{PARIS}]", gold(PARIS))))
+    assert found.passed is None
+    assert found.crashed == ("laying out the trajectory crashed: KeyError: 'no such turn'",)
+    assert {outcome.skipped for outcome in found.outcomes} == {"laying out the trajectory crashed: KeyError"}

@@ -237,7 +237,7 @@ def test_the_number_in_a_value(value, number):
 
 
 def test_words_in_one_spelling():
-    assert words_of("Twenty KILOMETRES & 1,000 \u20ac") == ["20", "km", "and", "1000", "eur"]
+    assert list(words_of("Twenty KILOMETRES & 1,000 \u20ac")) == ["20", "km", "and", "1000", "eur"]
 
 
 def test_long_texts_hold_no_date():

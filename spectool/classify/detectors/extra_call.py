@@ -37,5 +37,6 @@ def detect(case: Case) -> Iterator[Finding]:
     for position in case.match.extra:
         attempt = case.attempts[position]
         if position not in repeated:
-            message = f"expected {case.match.due} calls of the gold, got {show(attempt.name)} besides"
+            due = f"{case.match.due} call{'s' if case.match.due != 1 else ''}"
+            message = f"expected the gold's {due}, got {show(attempt.name)} besides"
             yield finding(CODE, "unmatched", message, attempt=attempt, got=attempt.name)
