@@ -42,7 +42,7 @@ format: ## let ruff format and mend what it can
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-docs: ## write the generated pages anew (docs/errors.md, docs/formats.md)
+docs: ## write the generated pages anew (docs/errors.md, docs/formats.md, docs/cli.md)
 	@scripts/setup.sh app,dev
 	@$(BIN)/python -m spectool.report.errors_page docs/errors.md
 	@$(BIN)/python -m spectool.report.formats_page docs/formats.md

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
+from urllib.parse import unquote
 
 import msgspec
 
@@ -19,6 +20,8 @@ MAX_SHAPES = 20_000
 MAX_HOPS = 20
 # Deeper than any real argument; keeps hostile nesting from exhausting the stack.
 MAX_DEPTH = 64
+# Digits of an index in a reference: no schema has so many branches, and Python refuses to read a number of thousands.
+MAX_DIGITS = 10
 
 PYTHON_TYPES: Mapping[str, frozenset[type]] = {
     "object": frozenset({dict}),
@@ -153,6 +156,8 @@ def _plain(node: Any, depth: int = 0) -> Plain | None:
     """The plain reading of a schema; ``None`` where it says more than a plain reading holds."""
     if not isinstance(node, dict) or depth > MAX_DEPTH or node.keys() - _SILENT - _PLAIN_KEYS or not node.get("type"):
         return None
+    if not isinstance(node.get("properties", {}), dict) or not isinstance(node.get("enum", []), list):
+        return None
     declared = node["type"]
     types = frozenset(t for name in (declared if isinstance(declared, list) else [declared]) for t in PYTHON_TYPES.get(name, ()))
     items = _plain(node["items"], depth + 1) if "items" in node else None
@@ -207,12 +212,21 @@ def resolve(node: Any, root: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _pointer(root: Mapping[str, Any], reference: str) -> Any:
-    target: Any = root
-    for part in reference[1:].split("/")[1:]:
-        key = part.replace("~1", "/").replace("~0", "~")
-        if not isinstance(target, Mapping) or key not in target:
-            raise SchemaError(f"reference '{reference[:80]}' leads nowhere")
-        target = target[key]
+    """What a JSON pointer in a URI's fragment leads to; an anchor (``#name``) is no pointer and is not followed."""
+    first, *parts = reference[1:].split("/")
+    target: Any = root if not first else None
+    for part in parts:
+        key = unquote(part).replace("~1", "/").replace("~0", "~")
+        if isinstance(target, list) and key.isdecimal() and len(key) < MAX_DIGITS and int(key) < len(target):
+            target = target[int(key)]
+        elif isinstance(target, Mapping) and key in target:
+            target = target[key]
+        else:
+            target = None
+        if target is None:
+            break
+    if target is None:
+        raise SchemaError(f"reference '{reference[:80]}' leads nowhere")
     return target
 
 

@@ -108,6 +108,16 @@ CASES = {
         '{"x": [1, 2]}',
         [("type", ("x", 1))],
     ),
+    "a reference into a list of schemas": (
+        '{"properties": {"x": {"allOf": [{"type": "integer"}]}, "y": {"$ref": "#/properties/x/allOf/0"}}}',
+        '{"y": "1", "z": 2}',
+        [("type", ("y",)), ("unknown", ("z",))],
+    ),
+    "a reference with an encoded blank": (
+        '{"properties": {"x": {"$ref": "#/$defs/My%20Type"}}, "$defs": {"My Type": {"properties": {"a": {"type": "integer"}}}}}',
+        '{"x": {"a": "1"}}',
+        [("type", ("x", "a"))],
+    ),
     "a huge integer": (one('{"type": "integer"}'), '{"x": 1' + "0" * 400 + "}", []),
     "several at once, each once": (
         '{"properties": {"a": {"type": "integer"}, "b": {"enum": [1]}}, "required": ["c"]}',
@@ -133,10 +143,12 @@ def test_an_undeclared_key_of_an_object_that_does_not_forbid_it_is_not_closed():
 
 UNUSABLE = {
     "a reference that leads nowhere": one('{"$ref": "#/$defs/None"}'),
+    "a reference to an anchor": one('{"$ref": "#user"}'),
     "a reference to itself": '{"properties": {"x": {"$ref": "#/properties/x"}}}',
     "a circle of references": '{"$ref": "#/$defs/A", "$defs": {"A": {"$ref": "#/$defs/B"}, "B": {"$ref": "#/$defs/A"}}}',
     "a reference to another document": one('{"$ref": "user.json"}'),
     "a pattern that is none": one('{"type": "string", "pattern": "("}'),
+    "options that are none": one('{"type": "string", "enum": 7}'),
     "properties that are none": '{"type": "object", "properties": 7}',
     "properties below that are none": one('{"type": "object", "properties": [1]}'),
 }

@@ -13,7 +13,7 @@ from spectool.results.filters import Filter
 opened = results()
 summary = opened.summary()
 st.title("Error patterns")
-st.caption(f"{opened.name} · {summary.counts.trajectories:,} trajectories, {summary.counts.calls:,} calls")
+st.caption(f"{plain(opened.name)} · {summary.counts.trajectories:,} trajectories, {summary.counts.calls:,} calls")
 
 for column, model in zip(st.columns(max(len(summary.models), 1)), summary.models, strict=False):
     decided = model.passed + model.failed

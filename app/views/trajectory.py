@@ -16,7 +16,7 @@ if not key:
     key = first[0]["key"] if first else ""
 found = opened.trajectory(key)
 if found is None:
-    st.error(f"No trajectory '{key[:40]}' in this folder. It may have been replaced since the link was made.")
+    st.error(f"No trajectory '{plain(key[:40])}' in this folder. It may have been replaced since the link was made.")
     st.page_link("views/browse.py", label="Back to browse", query_params=to_browse(chosen))
     st.stop()
 
@@ -40,12 +40,13 @@ with side:
     st.subheader(f"{len(found.findings)} findings")
     for finding in found.findings:
         star = " · first" if finding.primary else ""
-        st.markdown(f"**{finding.error}** · {finding.subtype}{star}  \n{names().get(finding.error, '')}", help=finding.path)
+        code = f"**{plain(finding.error)}** · {plain(finding.subtype)}{star}"
+        st.markdown(f"{code}  \n{names().get(finding.error, '')}", help=plain(finding.path))
     skipped = [outcome for outcome in found.outcomes if outcome.skipped]
     if skipped:
         with st.expander(f"Could not be checked ({len(skipped)})"):
             for outcome in skipped:
-                st.markdown(f"**{outcome.error}**: {outcome.skipped}")
+                st.markdown(f"**{plain(outcome.error)}**: {plain(outcome.skipped)}")
     tools = found.trajectory.tool_sets
     with st.expander(f"Tools offered ({len(tools[0]) if tools else 0})"):
         for tool in tools[0] if tools else ():

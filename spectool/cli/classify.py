@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.option("--format", "format_", metavar="NAME", help="Read every file in this format instead of looking at it.")
 @click.option("--gold-mode", type=click.Choice(get_args(GoldMode)), help="How strictly gold binds; default: each gold's own mode.")
 @click.option("-o", "--out", metavar="DIR", help="The result folder; default: results/NAME of the one input. Replaced whole if it is one.")
-@click.option("--workers", metavar="N", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that classify.")
+@click.option("--workers", metavar="N", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that read and classify.")
 @click.option("--strict", is_flag=True, help="Stop at the first unreadable record.")
 @click.option("--fail-on", metavar="PATTERN[=RATE]", multiple=True, help="Exit 1 if more than RATE (0.05, 5%) of a model's runs show it.")
 @click.option("--json", "as_json", is_flag=True, help="Print summary.json instead of the table.")

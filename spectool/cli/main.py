@@ -68,7 +68,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         error.show()
         return 2
     except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted; nothing was changed", err=True)
+        click.echo("interrupted", err=True)
         return 130
     except BrokenPipeError:
         raise

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator
 
 import click
 
 from spectool.cli.main import VERBS, spectool
+from spectool.report.page_file import write_page
 
 _INTRO = """# The command line
 
@@ -21,7 +21,7 @@ its format is found by its looks ([formats.md](formats.md)). This page is made f
 | 0 | done |
 | 1 | a check failed: `--fail-on` was exceeded (or its pattern could not be judged), or `check` or `convert` met a rejected record |
 | 2 | bad usage, no readable record, a folder or file that could not be written, or a crashed detector (the folder is still written) |
-| 130 | interrupted; nothing was changed |
+| 130 | interrupted; `run` keeps what is finished and `models pull` the parts it has, the others change nothing |
 
 What the numbers mean is in [counting.md](counting.md), what is in the folder in [result-folder.md](result-folder.md).
 """
@@ -74,14 +74,5 @@ def _example(command: click.Command) -> str:
     return (command.epilog or "").replace("\b", "").replace("Example:", "").strip()
 
 
-def main(argv: Sequence[str]) -> int:
-    """Writes the page to the file named, or to stdout."""
-    if argv:
-        Path(argv[0]).write_text(page(), encoding="utf-8")
-    else:
-        sys.stdout.write(page())
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    write_page(page(), sys.argv[1:])

@@ -57,13 +57,14 @@ def progress(verb: str, paths: Sequence[str] = ()) -> Iterator[Callable[[str, in
     from spectool.cli.text import safe
 
     columns = (TextColumn("{task.description}", markup=False), BarColumn(30), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    # Refreshed by each advance: a refreshing thread would keep the worker processes from being forked.
+    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
         task = bar.add_task(verb, total=_lines_of(paths), rate="")
 
         def advance(source: str, records: int) -> None:
             elapsed = bar.tasks[0].elapsed or 0
             rate = f"{records:,} records" + (f", {records / elapsed:,.0f}/s" if elapsed > 1 else "")
-            bar.update(task, description=f"{verb} {safe(source)[:60]}", completed=records, rate=rate)
+            bar.update(task, description=f"{verb} {safe(source)[:60]}", completed=records, rate=rate, refresh=True)
 
         yield advance
 

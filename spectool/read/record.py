@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from spectool.model import Rejected
+from spectool.read.json_documents import HEAD_CHARACTERS
 from spectool.read.source import FormatError, Source
 
 T = TypeVar("T")
 QUOTED_CHARACTERS = 80
-HEAD_CHARACTERS = 200
 _KINDS = {dict: "object", list: "list", str: "string", bool: "boolean", int: "number", float: "number", type(None): "null"}
 
 

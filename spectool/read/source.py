@@ -7,7 +7,7 @@ number of lines; an array or a single document is held whole.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from hashlib import blake2b
 from itertools import islice
@@ -200,12 +200,8 @@ def _cut_short(error: Exception) -> str:
     return f"compressed data is cut short or damaged ({error}); the lines before it were read"
 
 
-def open_path(path: str | Path, *, below: Path | None = None) -> Iterator[Source]:
-    """Opens a file, a folder's data files (recursively, sorted, hidden ones skipped) or ``-``.
-
-    Args:
-        path: what the user named.
-        below: names count from here; by default from the folder that holds ``path``.
+def open_path(path: str | Path) -> Iterator[Source]:
+    """Opens a file, a folder's data files (recursively, sorted, hidden ones skipped) or ``-``; names count from the folder that holds it.
 
     Raises:
         FormatError: there is no such path, or a folder without data files.
@@ -216,7 +212,7 @@ def open_path(path: str | Path, *, below: Path | None = None) -> Iterator[Source
     root = Path(path)
     if not root.exists():
         raise FormatError(f"{path}: no such file or folder")
-    base = (below or root.resolve().parent).resolve()
+    base = root.resolve().parent
     if not root.is_dir():
         yield Source(root, _name(root, base))
         return
@@ -226,19 +222,6 @@ def open_path(path: str | Path, *, below: Path | None = None) -> Iterator[Source
         yield Source(file, _name(file, base))
     if not found:
         raise FormatError(f"{path}: folder has no readable file ({', '.join(DATA_SUFFIXES)}, also .gz and .zst)")
-
-
-def open_paths(paths: Iterable[str | Path]) -> Iterator[Source]:
-    """Opens several, named from their deepest common folder, so that ``a/outputs.jsonl`` and ``b/outputs.jsonl`` stay apart.
-
-    Raises:
-        FormatError: as `open_path`.
-    """
-    listed = [str(path) for path in dict.fromkeys(map(str, paths))]
-    parents = [str(Path(path).resolve().parent) for path in listed if path != "-"]
-    below = Path(os.path.commonpath(parents)) if parents else None
-    for path in listed:
-        yield from open_path(path, below=below)
 
 
 def _walk(root: Path) -> Iterator[Path]:
@@ -262,4 +245,4 @@ def key(source_name: str, line: int | None, index: int = 0) -> str:
     return blake2b(f"{source_name}\0{line}\0{index}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-__all__ = ["FormatError", "Source", "decode", "duplicate_keys", "key", "open_path", "open_paths"]
+__all__ = ["FormatError", "Source", "decode", "duplicate_keys", "key", "open_path"]

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 
 from spectool.classify.crosswalk import Crosswalk, load_crosswalk, names
 from spectool.classify.detectors.registry import DETECTORS
 from spectool.classify.taxonomy import ErrorType, Taxonomy, load
 from spectool.model import Level
+from spectool.report.page_file import write_page
 
 LEVELS: Mapping[Level, tuple[str, str]] = {
     "core": (
@@ -113,14 +113,5 @@ def _walk(walk: Crosswalk) -> Iterator[str]:
     yield ""
 
 
-def main(argv: Sequence[str]) -> int:
-    """Writes the page to the file named, or to stdout."""
-    if argv:
-        Path(argv[0]).write_text(page(), encoding="utf-8")
-    else:
-        sys.stdout.write(page())
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    write_page(page(), sys.argv[1:])

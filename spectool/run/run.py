@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import msgspec
 
+from spectool import __version__
 from spectool.model import Task
 from spectool.read.source import key
 from spectool.run.engines.engine import Completion, Engine, Sampling
@@ -88,7 +88,7 @@ def run_tasks(
     if not attempts:
         return RunSummary(out=str(out), kept=len(done), totals=Totals())
     engine = start()
-    sitting = Sitting(started=_now(), spectool=_version(), batch_size=settings.batch_size, details=dict(engine.details))
+    sitting = Sitting(started=_now(), spectool=__version__, batch_size=settings.batch_size, details=dict(engine.details))
     journal = msgspec.structs.replace(journal, sittings=(*journal.sittings, sitting))
     write_journal(out, journal)
     tally = _Tally(len(attempts), on_progress)
@@ -138,7 +138,7 @@ def _write(attempts: Sequence[Attempt], settings: RunSettings, engine: Engine, o
         live=settings.batch_size * LIVE_BATCHES,
         seed=settings.seed,
     )
-    about = {"prompt": settings.prompt, "engine": engine.name, "spectool": _version(), **engine.details}
+    about = {"prompt": settings.prompt, "engine": engine.name, "spectool": __version__, **engine.details}
     run = f"{settings.model}/{settings.prompt}"
     with Outputs(out) as outputs:
         for number, episode in enumerate(run_episodes(attempts, agent, tally.turn), kept + 1):
@@ -188,10 +188,3 @@ class _Tally:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _version() -> str:
-    try:
-        return version("spectool")
-    except PackageNotFoundError:
-        return "unknown"

@@ -16,7 +16,7 @@ import pytest
 import zstandard
 
 from spectool.model import Rejected
-from spectool.read.source import FormatError, Source, decode, duplicate_keys, key, open_path, open_paths
+from spectool.read.source import FormatError, Source, decode, duplicate_keys, key, open_path
 
 
 def source(folder: Path, data: bytes | str, name: str = "a.jsonl") -> Source:
@@ -116,16 +116,6 @@ def test_names_do_not_depend_on_the_working_directory(tmp_path: Path, monkeypatc
     monkeypatch.chdir(tmp_path / "run")
     assert [opened.name for opened in open_path(".")] == ["run/a.jsonl"]
     assert [opened.name for opened in open_path("../run")] == ["run/a.jsonl"]
-
-
-def test_files_of_one_name_in_two_folders_stay_apart(tmp_path: Path) -> None:
-    for folder in ("x", "y"):
-        (tmp_path / folder).mkdir()
-        source(tmp_path / folder, "{}")
-    assert [opened.name for opened in open_paths([tmp_path / "x" / "a.jsonl", tmp_path / "y", tmp_path / "y"])] == [
-        "x/a.jsonl",
-        "y/a.jsonl",
-    ]
 
 
 def test_siblings(tmp_path: Path) -> None:

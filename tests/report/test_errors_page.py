@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 from spectool.classify.taxonomy import load
-from spectool.report.errors_page import main, page
+from spectool.report.errors_page import page
+from spectool.report.page_file import write_page
 
 PAGE = Path(__file__).parents[2] / "docs" / "errors.md"
 
@@ -33,5 +34,5 @@ def test_every_link_in_the_table_leads_to_a_heading() -> None:
 
 
 def test_the_command_writes_the_file_named(tmp_path: Path) -> None:
-    assert main([str(tmp_path / "errors.md")]) == 0
+    write_page(page(), [str(tmp_path / "errors.md")])
     assert (tmp_path / "errors.md").read_text(encoding="utf-8") == page()

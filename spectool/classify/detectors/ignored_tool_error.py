@@ -42,5 +42,5 @@ def detect(case: Case) -> Iterator[Finding]:
         return
     texts = [step.text for position, step in case.steps if position > last.step and step.text.strip()]
     if texts and not any(ADMITS.search(text) for text in texts):
-        message = f"expected {last.name} to be mended or its failure told, got an answer that passes over it"
+        message = f"expected {last.name or 'the call'} to be mended or its failure told, got an answer that passes over it"
         yield finding(CODE, "continued", message, attempt=last, tier="likely", got=texts[-1][:400])

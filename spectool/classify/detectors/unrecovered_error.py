@@ -37,5 +37,5 @@ def detect(case: Case) -> Iterator[Finding]:
         return
     texts = [step.text for position, step in case.steps if position > last.step and step.text.strip()]
     if texts and any(ADMITS.search(text) for text in texts):
-        message = f"expected another attempt after {last.name} failed, got an end with {len(case.match.missing)} calls undone"
+        message = f"expected another attempt after {last.name or 'a call'} failed, got an end with {len(case.match.missing)} calls undone"
         yield finding(CODE, "gave_up", message, attempt=last, tier="likely", got=texts[-1][:400])

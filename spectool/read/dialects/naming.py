@@ -41,10 +41,7 @@ FINAL_ANSWERS = ("Final Answer", "final_answer", "final answer")
 """What an agent writes in the name's place to say that it is done: an answer, no call."""
 
 NAME_KEYS = frozenset(name for name, _ in KEY_PAIRS)
-_ARGUMENT_KEYS = frozenset(arguments for _, arguments in KEY_PAIRS)
 _WEAK = frozenset({"args", "input"})
-
-
 _OPENS = re.compile(r"\s*+[({]")
 _NAME_PART = re.compile(r"[\w.\-/]")
 

@@ -44,13 +44,18 @@ def _content(archive: zipfile.ZipFile, file: BinaryIO, info: zipfile.ZipInfo) ->
         raise FormatError(f"{info.filename}: expected at most {MAX_MEMBER_BYTES:,} bytes, got {info.file_size:,}")
     if info.compress_type != ZSTD_METHOD:
         return archive.read(info)
+    return _unpacked(file, info)
+
+
+def _unpacked(file: BinaryIO, info: zipfile.ZipInfo) -> bytes:
+    """A zstd member, read no further than the size it claims, so that a small file can not fill the memory."""
     from zstandard import ZstdDecompressor, ZstdError
 
     file.seek(info.header_offset)
     header = file.read(_LOCAL_HEADER)
     file.seek(int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little"), 1)
     try:
-        data = ZstdDecompressor().decompressobj().decompress(file.read(info.compress_size))
+        data = ZstdDecompressor().stream_reader(file.read(info.compress_size)).read(info.file_size + 1)
     except ZstdError as error:
         raise FormatError(f"{info.filename}: damaged zstd data: {error}") from None
     if zlib.crc32(data) != info.CRC:

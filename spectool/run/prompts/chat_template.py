@@ -12,8 +12,9 @@ from collections.abc import Sequence
 
 from spectool.model import Message, Step, Tool
 from spectool.read.record import as_json
+from spectool.read.writing import write_tool
 from spectool.run.engines.engine import ToolSection
-from spectool.run.prompts.conversation import Rendered, chat_messages, openai_tool, tool_replies_as_user, with_system
+from spectool.run.prompts.conversation import Rendered, chat_messages, tool_replies_as_user, with_system
 
 NAME = "chat_template"
 DESCRIPTION = "the model's own chat template; tools in Hermes' syntax where it has no tool section"
@@ -37,7 +38,7 @@ When no function fits, answer in plain words."""
 def render(tools: Sequence[Tool], turns: Sequence[Message | Step], section: ToolSection | None) -> Rendered:
     """The turns for a chat template with (``section``) or without (``None``) a place for tools."""
     messages = chat_messages(turns)
-    offered = tuple(openai_tool(tool) for tool in tools)
+    offered = tuple(map(write_tool, tools))
     if section is not None:
         return Rendered(messages=messages, tools=offered, dialect=section.dialect)
     if offered:

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from spectool.model import Call, Message, Step, Tool
+from spectool.model import Call, Message, Step
 from spectool.read.steps import NativeCall
 from spectool.run.engines.engine import ChatMessage
 
@@ -18,12 +18,6 @@ class Rendered(msgspec.Struct, frozen=True, kw_only=True):
     messages: tuple[ChatMessage, ...]
     tools: tuple[Mapping[str, Any], ...] = ()
     dialect: str | None = None
-
-
-def openai_tool(tool: Tool) -> dict[str, Any]:
-    """A tool as OpenAI's chat API and chat templates take it."""
-    function = {"name": tool.name, "description": tool.description, "parameters": dict(tool.parameters)}
-    return {"type": "function", "function": function}
 
 
 def chat_messages(turns: Sequence[Message | Step]) -> tuple[ChatMessage, ...]:

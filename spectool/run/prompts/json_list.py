@@ -9,8 +9,9 @@ from collections.abc import Sequence
 
 from spectool.model import Message, Step, Tool
 from spectool.read.record import as_json
+from spectool.read.writing import write_tool
 from spectool.run.engines.engine import ToolSection
-from spectool.run.prompts.conversation import Rendered, chat_messages, openai_tool, tool_replies_as_user, with_system
+from spectool.run.prompts.conversation import Rendered, chat_messages, tool_replies_as_user, with_system
 
 NAME = "json_list"
 DESCRIPTION = "tools in the system message, calls as one bare JSON array"
@@ -28,6 +29,6 @@ def render(tools: Sequence[Tool], turns: Sequence[Message | Step], section: Tool
     """The turns with tools in the system message, whatever the model's own template could do (``section`` is not used)."""
     messages = chat_messages(turns)
     if tools:
-        listed = as_json([openai_tool(tool)["function"] for tool in tools])
+        listed = as_json([write_tool(tool)["function"] for tool in tools])
         messages = with_system(messages, _INSTRUCTIONS.format(tools=listed))
     return Rendered(messages=tool_replies_as_user(messages), dialect="json_list")

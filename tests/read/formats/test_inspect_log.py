@@ -130,6 +130,18 @@ def test_a_damaged_zip_is_rejected_by_name(tmp_path: Path) -> None:
     assert "log.eval: damaged zip" in item.reason
 
 
+def test_a_member_larger_than_it_claims_is_damaged_and_not_unpacked(tmp_path: Path) -> None:
+    path = tmp_path / "log.eval"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("header.json", json.dumps(HEADER))
+        archive.writestr("samples/1_epoch_1.json", zstandard.compress(b" " * (1 << 20)))
+        info = archive.getinfo("samples/1_epoch_1.json")
+        info.compress_type, info.file_size = ZSTD_METHOD, 10
+    (item,) = inspect_log.read(Source(path), {})
+    assert isinstance(item, Rejected)
+    assert "checksum differs" in item.reason
+
+
 def test_published_log(shared_data: Path) -> None:
     found = list(inspect_log.read(Source(shared_data / "misc" / "inspect_log.eval"), {}))
     assert len(found) == 15

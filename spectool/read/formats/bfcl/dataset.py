@@ -151,7 +151,8 @@ class _Dataset:
         tools = self._documents.get(name)
         if tools is None:
             path = self.folder / DOCUMENTS / f"{_DOCUMENT_OF.get(name, name)}.json"
-            if not path.exists():
+            # The name comes out of a file: only a plain one may become part of a path.
+            if not name.isidentifier() or not path.exists():
                 raise FormatError(f"no document of class '{name[:80]}' in the folder '{DOCUMENTS}'")
             tools = tuple(tool_from(decode(data)) for _, data in Source(path).lines() if data.strip())
             self._documents[name] = tools

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from spectool.read.formats.bfcl.naming import file_name
-from spectool.read.source import FormatError, Source
+from spectool.read.source import FormatError, Source, decode
 
 OK = "ok"
 
@@ -27,7 +27,7 @@ _DECODER = msgspec.json.Decoder(_Failure)
 
 
 def labels_beside(source: Source) -> Mapping[str, str] | None:
-    """Error types by id from the score file that belongs to a result file; ``None`` where there is none.
+    """Error types by id from the score file that belongs to a result file; ``None`` where there is none, or it is damaged.
 
     It is looked for in the parallel tree (``result`` replaced by ``score``) and in the same folder.
     """
@@ -48,21 +48,31 @@ def _parallel(path: Path, name: str) -> list[Path]:
     return [Path(*parts[:index], "score", *parts[index + 1 :]) / name for index in reversed(places)]
 
 
-def _labels(source: Source) -> dict[str, str]:
+def _labels(source: Source) -> dict[str, str] | None:
+    """``None`` for a damaged file: what it fails to name would count as passed."""
     found: dict[str, str] = {}
     parsed = file_name(source.name)
     category = parsed.category if parsed else ""
     try:
         for _, line in source.lines():
-            try:
-                row = _DECODER.decode(line)
-            except (msgspec.MsgspecError, UnicodeError, RecursionError):
-                continue
-            if row.id is not None:
+            if line.strip() and (row := _failure(line)).id is not None:
                 found[row.id if isinstance(row.id, str) else f"{category}_{row.id}"] = _error_type(row)
-    except FormatError:
-        pass  # what stands before the damage still holds; the file itself is named when it is read as an input
+    except (FormatError, msgspec.MsgspecError):
+        return None
     return found
+
+
+def _failure(line: bytes) -> _Failure:
+    """One line; the second look takes NaN and lone surrogates, which the typed decoder refuses.
+
+    Raises:
+        FormatError: it is not JSON.
+        msgspec.ValidationError: it is no failure's row.
+    """
+    try:
+        return _DECODER.decode(line)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError):
+        return msgspec.convert(decode(line), _Failure)
 
 
 def _error_type(row: _Failure) -> str:

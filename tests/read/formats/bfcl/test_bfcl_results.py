@@ -182,6 +182,16 @@ def test_functions_held_back_are_offered_from_their_turn_on(tmp_path: Path) -> N
     )
 
 
+def test_a_class_named_like_a_path_opens_no_file(tmp_path: Path) -> None:
+    write(tmp_path / "elsewhere.json", {"name": "add", "parameters": {}})
+    question = {"id": "multi_turn_base_0", "question": SAID, "involved_classes": ["../../elsewhere"]}
+    (tmp_path / "data" / "multi_turn_func_doc").mkdir(parents=True)
+    write(tmp_path / "data" / "BFCL_v4_multi_turn_base.json", question)
+    tasks, broken = load_tasks([tmp_path / "data"])
+    assert (tasks, len(broken)) == ({}, 1)
+    assert "no document of class '../../elsewhere'" in broken[0].reason
+
+
 def test_a_score_file_in_the_parallel_tree_adds_its_verdicts(tmp_path: Path) -> None:
     rows = [{"id": f"simple_{n}", "result": "[f(a=1)]"} for n in range(2)]
     path = write(tmp_path / "result" / "m" / "BFCL_v3_simple_result.json", *rows)
@@ -194,6 +204,18 @@ def test_a_score_file_in_the_parallel_tree_adds_its_verdicts(tmp_path: Path) -> 
     assert [(item.meta["compat_label"], item.reward) for item in found] == [("ok", 1.0), ("value_error:string", 0.0)]
     assert read(score) == []
     assert "verdicts" in str(results.overlay(Source(score)))
+
+
+def test_a_damaged_score_file_gives_no_verdicts_since_what_it_lacks_would_pass(tmp_path: Path) -> None:
+    path = write(tmp_path / "result" / "m" / "BFCL_v3_simple_result.json", {"id": "simple_0", "result": "[f(a=1)]"})
+    write(
+        tmp_path / "score" / "m" / "BFCL_v3_simple_score.json",
+        {"accuracy": 0.0, "correct_count": 0, "total_count": 1},
+        '{"id": "simple_0", "valid": false, "error_ty',
+    )
+    (item,) = read(path)
+    assert isinstance(item, Trajectory)
+    assert (item.meta.get("compat_label"), item.reward) == (None, None)
 
 
 def test_a_broken_line_is_rejected_and_the_rest_is_read(tmp_path: Path) -> None:
