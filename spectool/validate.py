@@ -6,6 +6,7 @@ the document only: the retriever refuses everything else, so that an untrusted s
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 from urllib.parse import unquote
@@ -250,11 +251,22 @@ def violations(shape: Shape, arguments: Mapping[str, Any]) -> tuple[Violation, .
 def _explain(shape: Shape, arguments: Mapping[str, Any]) -> tuple[Violation, ...]:
     validator = _validator(shape)
     try:
-        found = [v for error in validator.iter_errors(arguments) for v in _from_error(error, arguments)]
-    except ValueError as error:  # the validator's own bound on nesting
+        found = [v for error in validator.iter_errors(_encodable(arguments)) for v in _from_error(error, arguments)]
+    except (ValueError, RecursionError) as error:  # the validator's own bound on nesting
         raise SchemaError(f"the arguments cannot be checked: {error}") from error
     found.extend(_undeclared(arguments, shape.schema, shape.schema, ()))
     return tuple(_once(found))
+
+
+def _encodable(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The arguments with lone surrogates replaced, which the validator refuses: they are the model's doing, not the schema's."""
+    text = json.dumps(arguments, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        replaced: dict[str, Any] = json.loads(text.encode("utf-8", "replace"))
+        return replaced
+    return arguments
 
 
 def _validator(shape: Shape) -> Any:

@@ -21,8 +21,10 @@ from spectool.validate import Path, SchemaError, at, shape_of
 MASKING = frozenset({"positional", "truncated", "in_reasoning", "bad_shape", "malformed"})
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]")
+_END_REASONS = frozenset({"termination_reason", "stopped"})
 _NO_TOOLS: Mapping[str, Tool] = {}
 _FINISHED = frozenset({None, "stop", "eos", "tool_calls", "tool_use", "end_turn"})
+_UNMATCHED = {"state": "gold is judged by end state", "any_call": "gold asks for some call, no matter which"}
 # Offers are kept per object; a run shares few, a log with its tools in each row holds many.
 MAX_OFFERS = 4_096
 
@@ -57,6 +59,13 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     def no_call_due(self) -> bool:
         """Whether the gold says that nothing is to be called."""
         return self.match is not None and self.mode in ("exact", "unordered") and self.match.due == 0
+
+    @property
+    def unmatched(self) -> str | None:
+        """Why gold that is there is not compared call by call; ``None`` where it is, or where there is no gold."""
+        if self.match is not None or self.trajectory.gold is None:
+            return None
+        return _UNMATCHED.get(self.mode or "", "the gold holds no calls")
 
     def profile(self) -> tuple[object, ...]:
         """What the opportunities of a spotless case depend on: mode, calls, arguments, calls with text, native calls, a finish reason."""
@@ -129,7 +138,7 @@ def build(trajectory: Trajectory, gold_mode: GoldMode | None = None) -> Case:
 
 def _is_spotless(trajectory: Trajectory, step: Step, attempts: list[Attempt], found: Match) -> bool:
     request = trajectory.request
-    if request.tool_choice not in (None, "auto") or request.parallel_tool_calls is not None or "termination_reason" in trajectory.meta:
+    if request.tool_choice not in (None, "auto") or request.parallel_tool_calls is not None or _END_REASONS & trajectory.meta.keys():
         return False
     if request.max_calls is not None or request.max_steps is not None or not 0 < len(attempts) == len(found.pairs):
         return False

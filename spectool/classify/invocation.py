@@ -7,7 +7,6 @@ charged once.
 
 from __future__ import annotations
 
-import ast
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,6 +16,9 @@ import msgspec
 
 from spectool.model import Call, Tool
 from spectool.names import nearest
+from spectool.read.dialects.broken import Broken
+from spectool.read.dialects.literals import Literals
+from spectool.read.record import as_json
 from spectool.validate import JSON_TYPE_NAMES, Path, Shape, Violation, declared_in, resolve, shape_of, violations
 
 SlipKind = Literal["unknown", "missing", "type", "enum", "bounds", "placeholder"]
@@ -145,7 +147,7 @@ def _unknown_slip(violation: Violation, renames: Mapping[Path, str], shape: Shap
         place = "near"
     elif _is_declared_elsewhere(name, violation.path, shape):
         place = "misplaced"
-    elif any(name in tool.parameters.get("properties", {}) for tool in others):
+    elif any(isinstance(known := tool.parameters.get("properties"), Mapping) and name in known for tool in others):
         place = "other_tool"
     return Slip(
         kind="unknown",
@@ -175,7 +177,7 @@ def _levels(node: Any, root: Mapping[str, Any], depth: int) -> Iterator[tuple[in
     yield depth, properties
     for inner in (*properties.values(), schema.get("items")):
         if isinstance(inner, Mapping):
-            yield from _levels(inner, root, depth + 1 if inner is not schema.get("items") else depth)
+            yield from _levels(inner, root, depth + 1)
 
 
 def _slip(violation: Violation, shape: Shape) -> Slip | None:
@@ -219,7 +221,7 @@ def type_name(value: Any) -> str:
 
 def show(value: Any) -> str:
     """A value quoted for a message, cut at 80 characters."""
-    text = value if isinstance(value, str) else msgspec.json.encode(value, enc_hook=str).decode("utf-8", "replace")
+    text = value if isinstance(value, str) else as_json(value)
     return f"'{text[:80]}{'…' if len(text) > 80 else ''}'"
 
 
@@ -227,7 +229,7 @@ def coerce(value: Any, wanted: Iterable[str]) -> tuple[Any, ...]:
     """``(reading,)`` when the value plainly reads as one of the ``wanted`` JSON types ("5" for 5), else ``()``."""
     for kind in wanted:
         if kind == "string" and isinstance(value, (int, float)) and not isinstance(value, bool):
-            return (msgspec.json.encode(value).decode(),)
+            return (as_json(value),)
         if not isinstance(value, str):
             continue
         text = value.strip()
@@ -258,11 +260,12 @@ def _literal(text: str) -> Any:
         return msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError):
         pass
+    reader = Literals(text)
     try:
-        value = ast.literal_eval(text)
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        value, end = reader.value(0)
+    except Broken:
         return None
-    return value if isinstance(value, (list, dict)) else None
+    return value if reader.space(end) == len(text) else None
 
 
 def _placeholders(arguments: Mapping[str, Any], shape: Shape) -> tuple[Slip, ...]:

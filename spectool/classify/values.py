@@ -25,6 +25,8 @@ KINDS = ("format_variant", "reordered", "partial", "scale", "boolean_flipped", "
 
 # Alternatives beyond these are respellings of the first ones; explaining a difference by them would only cost time.
 MAX_ALTERNATIVES = 16
+# Items of both lists together: beyond this, finding out whether one is part of the other takes too long, and it is called another value.
+MAX_PAIRED = 120
 _SCALARS = frozenset({str, int, float, bool, type(None)})
 
 
@@ -135,7 +137,8 @@ def _between_fields(fields: Mapping[str, Expected], got: Mapping[str, Any]) -> I
 
 
 def _between_items(items: tuple[Expected, ...], got: Any) -> Iterator[Difference]:
-    shared = len(least_cost([[0 if accepts(item, value) else None for item in items] for value in got], 1))
+    small = len(items) + len(got) <= MAX_PAIRED
+    shared = len(least_cost([[0 if accepts(item, value) else None for item in items] for value in got], 1)) if small else 0
     if len(items) != len(got):
         kind = "partial" if shared == min(len(items), len(got)) else "other"
         yield Difference(kind=kind, expected=[example(item) for item in items], got=got)

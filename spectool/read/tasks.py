@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from spectool.model import Rejected, Task, Tool
@@ -11,8 +10,6 @@ from spectool.read.formats.registry import FORMATS, SURE, Format, by_name, detec
 from spectool.read.record import quoted
 from spectool.read.source import FormatError, Source, open_path
 from spectool.read.tools import tools_from
-
-_SHOWN_IDS = 3
 
 
 def load_tasks(paths: Iterable[str | Path], format: str | None = None) -> tuple[dict[str, Task], list[Rejected]]:
@@ -64,15 +61,6 @@ def _task_format(source: Source, name: str | None) -> Format:
     found = detect(source)
     holders = ", ".join(module.NAME for module in FORMATS if hasattr(module, "read_tasks"))
     raise FormatError(f"{source.name}: is {found.NAME}, which holds no tasks; tasks are read from {holders}")
-
-
-def mismatch(tasks: dict[str, Task], ids: Sequence[str]) -> str | None:
-    """What to tell when not one of the outputs' ids is among the tasks; ``None`` when at least one is, or there is nothing to compare."""
-    if not tasks or not ids or any(name in tasks for name in ids):
-        return None
-    seen, known = (", ".join(map(quoted, islice(names, _SHOWN_IDS))) for names in (dict.fromkeys(ids), tasks))
-    count = len(set(ids))
-    return f"0 of {count:,} ids found in tasks; the outputs' first ids are {seen}, the tasks' {known}; is this the right --tasks file?"
 
 
 def load_tools(path: str | Path) -> tuple[Tool, ...]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import msgspec
 
+from spectool import __version__
 from spectool.model import GoldMode, Rejected, Task, Tool
 from spectool.read.source import FormatError
 from spectool.read.tasks import load_tasks, load_tools
@@ -96,14 +96,6 @@ def with_default_tools(tasks: Mapping[str, Task], tools: tuple[Tool, ...]) -> Ma
     return {**filled, "": Task(id="", tool_sets=(tools,))}
 
 
-def spectool_version() -> str:
-    """The installed version; ``unknown`` in a checkout that is not installed."""
-    try:
-        return version("spectool")
-    except PackageNotFoundError:
-        return "unknown"
-
-
 def _reject(rejected: Rejected, writer: FolderWriter, strict: bool) -> None:
     if strict:
         raise FormatError(f"{place(rejected)} (--strict)")
@@ -118,7 +110,7 @@ def _summary(folder: Path, tally: Tally, settings: Settings) -> Summary:
     counts = _counts(models, inputs, tally, duplicates)
     return Summary(
         schema_version=SCHEMA_VERSION,
-        spectool=spectool_version(),
+        spectool=__version__,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         inputs=inputs,
         settings=settings,

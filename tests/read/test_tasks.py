@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from spectool.model import Rejected, Task, Tool, Trajectory
-from spectool.read.formats.registry import detect
+from spectool.model import Rejected, Tool
 from spectool.read.source import FormatError
-from spectool.read.tasks import load_tasks, load_tools, mismatch
+from spectool.read.tasks import load_tasks, load_tools
 
 ASKED = {"role": "user", "content": "do"}
 SCHEMA = {"type": "object", "properties": {"a": {"type": "string"}}}
@@ -60,18 +59,6 @@ def test_an_id_twice_keeps_the_first_and_says_so(opened: Any, tmp_path: Path) ->
     tasks, rejected = load_tasks([tmp_path / "a.jsonl"])
     assert tasks["t1"].gold is not None
     assert rejected == [Rejected(source="a.jsonl", line=None, reason="a second task with the id 't1' and other content; the first is used")]
-
-
-def test_tasks_that_match_nothing(opened: Any) -> None:
-    tasks = {name: Task(id=name) for name in ("simple_0", "simple_1", "simple_2", "simple_3")}
-    source = opened(*({**CHAT, "id": f"x{number}", "response": "hi"} for number in range(5)))
-    ids = [found.task for found in detect(source).read(source, tasks) if isinstance(found, Trajectory)]
-    assert mismatch(tasks, ids) == (
-        "0 of 5 ids found in tasks; the outputs' first ids are 'x0', 'x1', 'x2', the tasks' 'simple_0', 'simple_1', 'simple_2'; "
-        "is this the right --tasks file?"
-    )
-    assert mismatch(tasks, [*ids, "simple_3"]) is None
-    assert mismatch({}, ids) is None
 
 
 LISTS: dict[str, list[Any]] = {

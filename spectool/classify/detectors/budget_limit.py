@@ -23,7 +23,7 @@ TOKENS = frozenset({"token_limit", "context_length"})
 
 def assess(case: Case) -> int | str:
     """One where a limit was stated or the harness gave a reason for the end."""
-    if case.trajectory.request.max_steps is None and "termination_reason" not in case.trajectory.meta:
+    if case.trajectory.request.max_steps is None and not _end_reason(case):
         return "no step limit is stated"
     return 1
 
@@ -34,9 +34,15 @@ def detect(case: Case) -> Iterator[Finding]:
         return
     position, last = case.steps[-1]
     limit = case.trajectory.request.max_steps
-    reason = str(case.trajectory.meta.get("termination_reason", ""))
+    reason = _end_reason(case)
     if reason in STOPPED | TOKENS:
         yield finding(CODE, "tokens" if reason in TOKENS else "steps", f"expected an end, got '{reason}'", step=position, got=reason)
     elif limit is not None and len(case.steps) >= limit > 1 and last.calls:
         message = f"expected an end within {limit} steps, got a call in step {len(case.steps)}"
         yield finding(CODE, "steps", message, step=position, expected=limit, got=len(case.steps))
+
+
+def _end_reason(case: Case) -> str:
+    """Why the harness ended the run; ``stopped`` is what `spectool run` writes."""
+    meta = case.trajectory.meta
+    return str(meta.get("termination_reason") or meta.get("stopped") or "")

@@ -23,7 +23,7 @@ CODE = "extra_call"
 def assess(case: Case) -> int | str:
     """The readable calls, where the gold's mode binds the whole set."""
     if case.match is None:
-        return "no gold: which calls were needed is unknown (pass --tasks)"
+        return case.unmatched or "no gold: which calls were needed is unknown (pass --tasks)"
     if case.mode not in CHARGES_EXTRA:
         return f"gold mode '{case.mode}' allows further calls"
     return 0 if case.no_call_due else case.ok

@@ -29,7 +29,7 @@ def assess(case: Case) -> int | str:
         return case.match.due
     if case.mode == "any_call" or _demanded(case):
         return 1
-    return "gold is judged by end state" if case.mode == "state" else "no gold: what was needed is unknown (pass --tasks)"
+    return case.unmatched or "no gold: what was needed is unknown (pass --tasks)"
 
 
 def detect(case: Case) -> Iterator[Finding]:

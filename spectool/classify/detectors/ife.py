@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spectool.classify.case import Case, finding
+from spectool.classify.detectors.truncated import CUT
 from spectool.model import Finding
 
 CODE = "IFE"
@@ -39,4 +40,4 @@ def detect(case: Case) -> Iterator[Finding]:
 
 
 def _was_cut(case: Case, step: int) -> bool:
-    return any(s.finish_reason in ("length", "max_tokens") for position, s in case.steps if position == step)
+    return any(s.finish_reason in CUT for position, s in case.steps if position == step)

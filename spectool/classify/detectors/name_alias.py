@@ -20,6 +20,8 @@ CODE = "name_alias"
 
 def assess(case: Case) -> int | str:
     """The structured calls."""
+    if not case.has_tools:
+        return "the tools offered are unknown: pass --tools or --tasks"
     native = {position for position, step in case.steps if step.dialect == "native"}
     return sum(1 for attempt in case.attempts if attempt.step in native)
 

@@ -17,10 +17,11 @@ from spectool.model import Finding, Tier
 
 CODE = "refusal"
 
+# Nothing in it can be read in two ways: a pattern that can be takes exponential time on a hostile text.
+_SORRY = r"(?:(?:(?:i['’]?m|i am)\s+(?:really |very |so )?sorry|sorry|unfortunately|i apologi[sz]e),?\s+(?:but\s+)?)*+"
 DECLINES = re.compile(
-    r"\s*(?:(?:i['’]?m|i am)\s+(?:really |very |so )?sorry,?\s+(?:but\s+)?|sorry,?\s+(?:but\s+)?|unfortunately,?\s+|"
-    r"i apologi[sz]e,?\s+(?:but\s+)?|"
-    r"as an ai[\w ,-]*?)*(?:i\s+(?:can(?:not|['’]t| not)|(?:am|['’]m) (?:not able|unable)|won['’]t|will not)|it(?:['’]s| is) not possible)"
+    rf"\s*{_SORRY}(?:as an ai[\w ,-]{{0,80}}?{_SORRY})?"
+    r"(?:i\s+(?:can(?:not|['’]t| not)|(?:am|['’]m) (?:not able|unable)|won['’]t|will not)|it(?:['’]s| is) not possible)"
     r"\s*(?:to\s+)?(?:assist|help|do|fulfil|fulfill|provide|comply|process|perform|complete|book|access|answer|share|directly)",
     re.IGNORECASE,
 )

@@ -25,7 +25,7 @@ def assess(case: Case) -> int | str:
         return 1
     if case.trajectory.gold is None:
         return "no gold: whether a call was due is unknown (pass --tasks)"
-    return 0
+    return 0 if case.mode == "any_call" else case.unmatched or 0
 
 
 def detect(case: Case) -> Iterator[Finding]:

@@ -22,7 +22,7 @@ CODE = "unrecovered_error"
 def assess(case: Case) -> int | str:
     """The replies that reported a failure, where gold tells what was still due."""
     if case.match is None:
-        return "no gold: whether anything was left undone is unknown (pass --tasks)"
+        return case.unmatched or "no gold: whether anything was left undone is unknown (pass --tasks)"
     if case.attempts and not case.replied:
         return "the log holds no tool replies"
     return sum(1 for a in case.attempts if a.call.result is not None and is_failure(a.call.result))

@@ -22,7 +22,7 @@ CODE = "wrong_order"
 def assess(case: Case) -> int | str:
     """The matched calls that have another before them."""
     if case.match is None:
-        return "no gold: the order needed is unknown (pass --tasks)"
+        return case.unmatched or "no gold: the order needed is unknown (pass --tasks)"
     if case.mode not in ORDERED:
         return f"gold mode '{case.mode}' binds no order"
     return max(len(case.match.pairs) - 1, 0)

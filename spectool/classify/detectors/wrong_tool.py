@@ -25,7 +25,7 @@ def assess(case: Case) -> int | str:
         return case.match.due
     if _named(case):
         return len(case.attempts)
-    return "no gold: which tool was needed is unknown (pass --tasks)"
+    return case.unmatched or "no gold: which tool was needed is unknown (pass --tasks)"
 
 
 def detect(case: Case) -> Iterator[Finding]:
