@@ -17,6 +17,8 @@ APP = Path(__file__).parents[2] / "app"
 def opened(page: str, start: Path, monkeypatch: pytest.MonkeyPatch, **params: str) -> object:
     monkeypatch.setattr(sys, "argv", ["main.py", str(start)])
     monkeypatch.syspath_prepend(str(APP))
+    # The script runner takes the place of __main__, which processes started by later tests would run.
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
     app = testing.AppTest.from_file(str(APP / "main.py"), default_timeout=60)
     for name, value in {"results": "two", **params}.items():
         app.query_params[name] = value
