@@ -38,6 +38,8 @@ def choose_folder(start: Path) -> Path | None:
     asked = st.query_params.get("results", "")
     index = list(names).index(asked) if asked in names else 0
     chosen = str(st.sidebar.selectbox("Result folder", list(names), index=index, key="results"))
+    if asked and asked not in names:
+        st.warning(f"No result folder '{plain(asked)}' here; showing {plain(chosen)}.")
     # Not bound: a bound widget leaves its default out of the URL, and the default changes with new results.
     st.query_params["results"] = chosen
     return names[chosen]

@@ -23,6 +23,7 @@ for column, model in zip(st.columns(max(len(summary.models), 1)), summary.models
         column.warning(plain(hint))
 
 cells = opened.matrix()
+shown = {cell.error for cell in cells if cell.findings}
 levels = {error.code: error.level for error in load().errors}
 table = pd.DataFrame(
     [
@@ -35,43 +36,44 @@ table = pd.DataFrame(
             "trajectories": cell.trajectories,
             "of": cell.n,
             "rate": cell.rate,
-            "interval": f"{percent(cell.low)} – {percent(cell.high)}",
+            "interval": "–" if cell.rate is None else f"{percent(cell.low)} – {percent(cell.high)}",
+            "label": "not judged" if cell.rate is None else percent(cell.rate),
         }
         for cell in cells
-        if cell.findings or levels[cell.error] == "core"
+        if cell.error in shown or levels[cell.error] == "core"
     ]
 )
 blaming = table[table["level"].isin(["core", "extended"])]
 order = list(dict.fromkeys(blaming["pattern"]))
 top = blaming["rate"].max() if len(blaming) else 0
 chart = alt.Chart(blaming).encode(
-    x=alt.X("model:N", title=None, axis=alt.Axis(labelAngle=0, labelLimit=300, orient="top")),
+    x=alt.X("model:N", title=None, sort=list(dict.fromkeys(table["model"])), axis=alt.Axis(labelAngle=0, labelLimit=300, orient="top")),
     y=alt.Y("pattern:N", sort=order, title=None, axis=alt.Axis(labelLimit=260)),
 )
 picked = alt.selection_point(name="cell", fields=["code", "model"])
 heat = chart.mark_rect(cornerRadius=3).encode(
-    color=alt.Color("rate:Q", scale=alt.Scale(scheme="orangered", domainMin=0), legend=alt.Legend(format="%", title="trajectories")),
+    color=alt.Color("rate:Q", scale=alt.Scale(scheme="reds", domainMin=0), legend=alt.Legend(format="%", title="trajectories")),
     tooltip=["pattern", "model", "findings", "trajectories", "of", alt.Tooltip("rate:Q", format=".1%"), "interval"],
 )
 label = chart.mark_text(fontSize=12).encode(
-    text=alt.Text("rate:Q", format=".1%"), color=alt.condition(f"datum.rate > {0.6 * top}", alt.value("white"), alt.value("black"))
+    text="label:N", color=alt.condition(f"datum.rate > {0.6 * top}", alt.value("white"), alt.value("black"))
 )
 if len(blaming):
-    shown = st.altair_chart(
+    drawn = st.altair_chart(
         (heat.add_params(picked) + label).properties(height=34 * len(order) + 40),
         on_select="rerun",
         selection_mode="cell",
         key="heat",
         alt="Rate of trajectories with each error pattern, by model",
     )
-    for point in shown["selection"].get("cell", []):
+    for point in drawn["selection"].get("cell", []):
         chosen = Filter(model=(point["model"],), error=(point["code"],), counted=True)
         st.switch_page("views/browse.py", query_params=to_browse(chosen))
 st.caption("Share of judged trajectories with at least one finding that counts against the model. Click a cell to browse it.")
 
 st.subheader("The same as a table, with events and artefacts")
 rates = {"rate": st.column_config.NumberColumn(format="percent")}
-st.dataframe(table.drop(columns="code"), hide_index=True, column_config=rates, key="matrix")
+st.dataframe(table.drop(columns=["code", "label"]), hide_index=True, column_config=rates, key="matrix")
 codes = list(dict.fromkeys(table["code"]))
 code = st.selectbox("Browse a pattern", codes, format_func=lambda code: names()[code], key="pattern")
 if code:

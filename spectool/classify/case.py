@@ -13,8 +13,9 @@ import msgspec
 from spectool.classify.invocation import Invocation, Slip, examine
 from spectool.classify.matching import Attempt, Match, Pair, match
 from spectool.classify.values import accepts
-from spectool.model import Call, Fault, Finding, FindingSource, GoldMode, Level, Message, Step, Tier, Tool, Trajectory
+from spectool.model import Call, Fault, Finding, FindingSource, Gold, GoldMode, Level, Message, Step, Tier, Tool, Trajectory
 from spectool.names import nearest
+from spectool.read.effects import effect_of
 from spectool.validate import Path, SchemaError, at, shape_of
 
 # Problems after which nothing more can be said of a call: it was not understood, or never executed.
@@ -34,7 +35,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 
     ``steps`` pairs each assistant turn with its index in ``trajectory.turns``; ``attempts`` holds every call in the order made;
     ``match`` is ``None`` without gold, or where the mode compares no calls (``any_call``, ``state``);
-    ``effects`` maps tool names to their effect; ``pair_of`` an attempt's position to its gold call;
+    ``effects`` maps tool names to their effect (guessed by their verbs where the tools are unknown);
+    ``pair_of`` an attempt's position to its gold call;
     ``turn_at`` maps a step's index to its user turn, from 0;
     ``has_tools``: the tools offered are known; ``ok``: how many calls could be read, ``replied``: how many carry a tool's reply;
     ``spotless``: one finished step whose calls all are just what the gold needs, and nothing else that a detector could speak of;
@@ -116,7 +118,7 @@ def build(trajectory: Trajectory, gold_mode: GoldMode | None = None) -> Case:
             for index, call in enumerate(item.calls):
                 attempts.append(_attempt(trajectory, item, call, catalogue, (position, index, turn_at[position])))
     gold = trajectory.gold
-    effects = _offers(trajectory.tool_sets).effects
+    effects = _offers(trajectory.tool_sets).effects if trajectory.tool_sets else _guessed(attempts, gold)
     mode = (gold_mode or gold.mode) if gold is not None else None
     found = match(attempts, gold, mode, effects) if gold is not None and mode not in (None, "any_call", "state") and gold.paths else None
     return Case(
@@ -152,6 +154,13 @@ def _is_plain(attempt: Attempt) -> bool:
     if attempt.status != "ok" or attempt.tool is None or attempt.slips or attempt.alias is not None or attempt.unusable is not None:
         return False
     return attempt.call.problem is None and attempt.call.result is None
+
+
+def _guessed(attempts: list[Attempt], gold: Gold | None) -> Mapping[str, str]:
+    """Effects by the verb of each name, where no tools say: a log without them is judged by what it calls."""
+    names = {attempt.name for attempt in attempts}
+    names.update(call.name for path in (gold.paths if gold is not None else ()) for call in path)
+    return {name: effect_of(name) for name in names}
 
 
 def _unusable(attempts: list[Attempt]) -> str | None:

@@ -43,6 +43,8 @@ def command(
     def refuse(rejected: Rejected) -> None:
         click.echo(f"rejected: {safe(place(rejected))}", err=True)
 
+    if out != "-" and any(_holds(Path(path), Path(out)) for path in paths if path != "-"):
+        raise click.ClickException(f"-o {out} would replace an input; choose another file")
     writer(to)
     reading, refused = reading_of(tasks, tools, format_)
     for each in refused:
@@ -53,5 +55,11 @@ def command(
     if as_json:
         click.echo(msgspec.json.encode({"written": done.written, "rejected": rejected, "out": out}).decode(), err=out == "-")
     else:
-        click.echo(f"{done.written:,} rows written to {safe(out)}", err=True)
+        click.echo(f"{done.written:,} row{'s' * (done.written != 1)} written to {'standard output' if out == '-' else safe(out)}", err=True)
     return 2 if not done.written else int(bool(rejected))
+
+
+def _holds(path: Path, out: Path) -> bool:
+    """Whether ``out`` is the input ``path``, or a file that exists inside it."""
+    here, there = path.resolve(), out.resolve()
+    return here == there or (here.is_dir() and there.exists() and there.is_relative_to(here))

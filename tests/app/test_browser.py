@@ -89,6 +89,10 @@ def test_the_overview_draws_its_heat_map_and_a_deep_link_leads_to_one_finding(ad
 def test_a_permalink_opens_the_same_trajectory_again_and_keys_lead_on(address: str, page) -> None:
     page.goto(f"{address}/trajectory?results=two")
     page.get_by_text("1 of 4 in this filter").wait_for()
+    page.get_by_role("button", name="Next").wait_for()
+    page.locator("[data-testid='stApp'][data-test-script-state='notRunning']").wait_for()
+    page.locator("h1").first.click()
+    page.wait_for_timeout(1_000)  # keys are bound a moment after the button is drawn
     page.keyboard.press("j")
     page.get_by_text("2 of 4 in this filter").wait_for()
     here = page.url

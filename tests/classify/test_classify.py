@@ -7,6 +7,7 @@ import pytest
 from spectool.classify import classify as module
 from spectool.classify.classify import classify, classify_batch
 from spectool.classify.detectors.registry import DETECTORS
+from spectool.model import Call, ExpectedCall, Gold, Result, Step, Trajectory
 from tests.classify.build import charged, trajectory, verdict
 
 PARIS, ROME, TIME = '{"get_weather": {"city": "Paris"}}', '{"get_weather": {"city": "Rome"}}', '{"get_time": {"city": "Paris"}}'
@@ -178,3 +179,13 @@ def test_a_crash_while_laying_out_is_contained_and_named(monkeypatch):
     assert found.passed is None
     assert found.crashed == ("laying out the trajectory crashed: KeyError: 'no such turn'",)
     assert {outcome.skipped for outcome in found.outcomes} == {"laying out the trajectory crashed: KeyError"}
+
+
+def test_without_tools_the_effect_of_a_call_is_taken_from_its_verb():
+    calls = [Call(name=name, arguments={}, result=Result(content="ok")) for name in ("get_user", "book_flight", "cancel_flight")]
+    steps = tuple(Step(calls=(call,)) for call in calls)
+    due = Gold(paths=((ExpectedCall(name="get_user"), ExpectedCall(name="book_flight")),), mode="writes")
+    found = classify(Trajectory(key="k", id="i", turns=steps, gold=due))
+    told = {outcome.error: [f.tool for f in outcome.findings] for outcome in found.outcomes if outcome.findings}
+    assert told == {"extra_call": ["cancel_flight"]}
+    assert next(outcome for outcome in found.outcomes if outcome.error == "IFN").skipped

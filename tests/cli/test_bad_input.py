@@ -95,3 +95,12 @@ def test_a_full_disk_is_one_message_exit_code_2_and_no_folder(tmp_path):
     assert done.stderr.startswith(f"error: could not write '{tmp_path / 'out' / 'deep'}': ")
     assert len(done.stderr.splitlines()) == 1
     assert [path.name for path in tmp_path.iterdir()] == ["in.jsonl"]
+
+
+def test_convert_refuses_to_replace_its_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_bytes(GOOD + b"\n")
+    for path in (source, tmp_path):
+        assert main(["convert", str(path), "--to", "spectool", "-o", str(source)]) == 2
+        assert "would replace an input" in capsys.readouterr().err
+    assert source.read_bytes() == GOOD + b"\n"

@@ -28,7 +28,7 @@ def detect(case: Case) -> Iterator[Finding]:
     for position, step in case.steps:
         if not _has_both(step):
             continue
-        parsed, _ = scan(step.raw or "", names=frozenset(case.effects))
+        parsed, _ = scan(step.raw or "", names=frozenset(case.effects if case.has_tools else ()))
         written = sum(1 for call in parsed.calls if call.arguments is not None)
         if written > len(step.calls):
             message = f"expected {written} calls as the text writes them, got {len(step.calls)}"
