@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
+import os
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -28,7 +28,7 @@ def command(folder: str, port: int, no_browser: bool, as_json: bool) -> int:
         return 0
     if find_spec("streamlit") is None:
         raise click.ClickException("the app needs streamlit; install it with: pip install 'spectool[app]'")
-    return subprocess.run(line, check=False).returncode
+    os.execv(line[0], line)  # in this process's place, so that whoever stops it stops the app
 
 
 def command_line(folder: Path, port: int, *, headless: bool) -> list[str]:

@@ -29,6 +29,7 @@ def limit_from(text: str) -> Limit:
 
     name, _, limit = text.partition("=")
     code, _, subtype = name.strip().partition(".")
+    code = next((error.code for error in load().errors if error.code.casefold() == code.casefold()), code)
     try:
         error = load().error(code)
         if subtype:
