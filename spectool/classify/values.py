@@ -23,7 +23,8 @@ RELATIVE_TOLERANCE = 1e-9
 KINDS = ("format_variant", "reordered", "partial", "scale", "boolean_flipped", "other")
 
 
-# Alternatives beyond these are respellings of the first ones; explaining a difference by them would only cost time.
+# A difference is explained by one of the first alternatives only, which bounds the work on long lists of respellings (Java literals);
+# whether a value is accepted is asked of all. A milder kind that only a later alternative would give is not seen.
 MAX_ALTERNATIVES = 16
 # Items of both lists together: beyond this, finding out whether one is part of the other takes too long, and it is called another value.
 MAX_PAIRED = 120
