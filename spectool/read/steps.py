@@ -94,11 +94,11 @@ def native_call(identifier: str | None, name: str, arguments: str | Mapping[str,
 
 
 def _joined_lines(*parts: str) -> str:
-    return "\n".join(part for part in parts if part)
+    return "\n".join(filter(None, parts))
 
 
 def _calls(parsed: Parsed) -> tuple[Call, ...]:
-    return (*parsed.calls, *(Call(name="", problem=problem) for problem in parsed.problems))
+    return (*parsed.calls, *[Call(name="", problem=problem) for problem in parsed.problems]) if parsed.problems else parsed.calls
 
 
 def _drafted(reasoning: str, asked: str | None, names: Collection[str]) -> tuple[tuple[Call, ...], str | None]:

@@ -40,7 +40,7 @@ def _kept(item: Task | Rejected, tasks: dict[str, Task], source: Source) -> Iter
     """Adds a task; yields what could not be added."""
     if isinstance(item, Rejected):
         yield item
-    elif tasks.setdefault(item.id, item) != item:
+    elif (first := tasks.setdefault(item.id, item)) is not item and first != item:
         reason = f"a second task with the id {quoted(item.id)} and other content; the first is used"
         yield Rejected(source=source.name, line=None, reason=reason)
 

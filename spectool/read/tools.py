@@ -29,10 +29,17 @@ def tool_from(raw: Any) -> Tool:
     """
     if isinstance(raw, str):
         raw = decode(raw)
-    if not isinstance(raw, Mapping):
-        raise FormatError(f"expected a tool to be an object, got {kind(raw)} {quoted(raw)}")
-    blob = _blob(raw)
+    blob = _blob(raw) if isinstance(raw, Mapping) else None
     return _build(raw) if blob is None else _tool(blob)
+
+
+def tool_from_json(text: bytes) -> Tool:
+    """`tool_from` for JSON that nobody has decoded yet; the same text gives the same tool.
+
+    Raises:
+        FormatError: it is no JSON, or not an object with a name.
+    """
+    return _tool(text)
 
 
 def tools_from(raw: Any) -> tuple[Tool, ...]:
@@ -98,7 +105,9 @@ def _tool_list(raw: Any) -> tuple[Tool, ...]:
     return tuple(found)
 
 
-def _build(raw: Mapping[str, Any]) -> Tool:
+def _build(raw: Any) -> Tool:
+    if not isinstance(raw, Mapping):
+        raise FormatError(f"expected a tool to be an object, got {kind(raw)} {quoted(raw)}")
     inner = raw.get("function") or raw.get("custom") or raw
     if not isinstance(inner, Mapping):
         raise FormatError(f"expected a tool's 'function' to be an object, got {kind(inner)} {quoted(inner)}")

@@ -15,10 +15,10 @@ from typing import Any, Literal
 import msgspec
 
 from spectool.model import Message, Step, Task, Tool, Trajectory
+from spectool.read.replies import ScriptedTools, script_of
 from spectool.read.steps import step_from_native, step_from_text
 from spectool.run.engines.engine import Completion, CompletionRequest, Engine, EngineError, Sampling
 from spectool.run.prompts.registry import Prompt
-from spectool.run.replies import ScriptedTools, script_of
 
 Stopped = Literal["answered", "max_steps", "error"]
 Attempt = tuple[Task, int]

@@ -17,8 +17,8 @@ import pytest
 
 from spectool.classify.classify import classify
 from spectool.model import Call, Expected, ExpectedCall, Gold, Message, Step, Tool, Trajectory
+from spectool.read.replies import ScriptedTools
 from spectool.read.tools import tools_from
-from spectool.run.replies import ScriptedTools
 
 ROOT = Path(__file__).parents[2]
 TASKS = ROOT / "data" / "demo" / "tasks.jsonl"

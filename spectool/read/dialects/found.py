@@ -49,6 +49,8 @@ def wrapped(call: Call, message: str) -> Call:
 
 def left_over(body: str, start: int, blocks: Sequence[tuple[int, int]]) -> str:
     """The text from ``start`` without ``blocks``: what a user would see."""
+    if len(blocks) == 1 and blocks[0][0] == start and blocks[0][1] >= len(body):
+        return ""
     parts: list[str] = []
     for begin, end in blocks:
         parts.append(body[start:begin])

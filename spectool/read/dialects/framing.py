@@ -28,7 +28,7 @@ _TURN_END = re.compile(
     r"|<(?:end|start)_of_turn>|<｜end▁of▁sentence｜>"
 )
 _TRAILING = ("</s>", "<eos>", "<pad>", "<|end|>", "<unk>", "<s>")
-_MARKUP = re.compile(r"<tool_call>|\[TOOL_CALLS\]|<\|python_(?:tag|start)\|>|to=functions\.")
+MARKUP = re.compile(r"<tool_call>|\[TOOL_CALLS\]|<\|python_(?:tag|start)\|>|to=functions\.")
 
 
 class Frame(NamedTuple):
@@ -136,7 +136,7 @@ def _with_reasoning(find: Finder, framed: Frame, found: Found, names: Collection
 
 def drafted(draft: Found, thought: str, text: str) -> tuple[Call, ...]:
     """The last run of calls drafted in reasoning, each with the problem ``in_reasoning``; none where the draft was not meant to act."""
-    if not draft.calls or (text.strip() and not _MARKUP.search(thought)):
+    if not draft.calls or (text.strip() and not MARKUP.search(thought)):
         return ()
     return tuple(_in_reasoning(call) for call in draft.calls[-1:])
 
@@ -154,7 +154,7 @@ def _unclosed(framed: Frame, found: Found) -> Parsed:
         first = _start_of_last_run(body, found.blocks)
         calls = tuple(call for call in found.calls if call.span is None or call.span[0] >= first)
         return Parsed(calls=calls, reasoning=body[framed.start : first].strip())
-    drafts = drafted(found, body, "") if _MARKUP.search(body, framed.start) else ()
+    drafts = drafted(found, body, "") if MARKUP.search(body, framed.start) else ()
     return Parsed(calls=drafts, reasoning=body[framed.start :].strip())
 
 

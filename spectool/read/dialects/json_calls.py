@@ -14,6 +14,7 @@ from spectool.read.dialects.found import Found
 from spectool.read.dialects.json_text import read_json, skip_space
 from spectool.read.dialects.literals import Literals
 from spectool.read.dialects.naming import FINAL_ANSWERS, is_call, key_pair, name_args, name_of
+from spectool.read.dialects.told import are_sketches, is_document
 
 ARGUMENTS: frozenset[tuple[str, str]] = frozenset({("name", "arguments")})
 
@@ -154,6 +155,7 @@ def _find(text: str, start: int, names: Collection[str], pairs: Collection[tuple
     calls: list[Call] = []
     blocks: list[tuple[int, int]] = []
     fenced = False
+    told: bool | None = None  # asked once a text, and only where it matters
     match = opener.search(text, start)
     while match:
         pos = match.start()
@@ -162,6 +164,9 @@ def _find(text: str, start: int, names: Collection[str], pairs: Collection[tuple
         else:
             call, end = read_object(text, pos, names, pairs)
             here = (call,) if call else ()
+        if here and are_sketches(here, text, pos):
+            told = is_document(text, start) if told is None else told
+            here = () if told else here
         if here:
             begin, end, in_fence = with_fence(text, pos, end)
             fenced |= in_fence

@@ -23,6 +23,8 @@ def _finite(digits: str) -> float:
 
 _DECODER = json.JSONDecoder(parse_constant=_no_constant, parse_float=_finite)
 _SPACE = " \t\n\r"
+# What is left where a text breaks off inside a literal.
+_WORD_BEGUN = frozenset({"-", *(word[:end] for word in ("true", "false", "null") for end in range(1, len(word)))})
 
 
 def skip_space(text: str, pos: int) -> int:
@@ -68,8 +70,12 @@ def _children(value: Any) -> Any:
     return value if isinstance(value, list) else ()
 
 
+_NUMBER_BEGUN = frozenset({".", "e", "E", "e+", "e-", "E+", "E-"})
+
+
 def _expected(wanted: str, text: str, pos: int) -> Broken:
-    if not text[pos:].strip():
+    rest = text[pos:].strip()
+    if not rest or rest in _WORD_BEGUN or (text[pos - 1 : pos].isdigit() and rest in _NUMBER_BEGUN):
         return Broken(f"expected {wanted}, got the end of the text", pos, at_end=True)
     return Broken(f"expected {wanted}, got '{excerpt(text[pos : pos + 40])}'", pos)
 

@@ -17,7 +17,7 @@ SCALAR = r"""(?:'([^'\\\n]*+)'|"([^"\\\n]*+)"|(-?(?:0|[1-9]\d{0,17}))|(-?\d{1,17
 """A plain value in five groups: string, string, integer, float, word; see ``scalar``."""
 
 _ITEM = re.compile(rf"\s*+{SCALAR}\s*+,\s*+")
-_MEMBER = re.compile(rf"""\s*+(?:'([^'\\\n]*+)'|"([^"\\\n]*+)")\s*+:\s*+{SCALAR}\s*+(?:(,)\s*+|(?=}}))""")
+_MEMBER = re.compile(rf"""\s*+(?:'([^'\\\n]*+)'|"([^"\\\n]*+)")\s*+:\s*+{SCALAR}\s*+(?:,\s*+|(?=}}))""")
 _SIMPLE = re.compile(rf"\s*+{SCALAR}(?=[,)\]}}:])")
 _NO_SPACE = frozenset("()[]{},:='\"_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 _SPACE = re.compile(r"(?:\s|\\\n|#[^\n]*+)*+")
@@ -199,12 +199,11 @@ def _is_float(digits: str) -> bool:
 
 
 def scalar(match: re.Match[str], first: int) -> str | int | float | None:
-    """The value of a match of ``SCALAR`` whose groups begin at ``first``."""
-    single, double, integer, real, word = match.groups()[first - 1 : first + 4]
-    if single is not None:
-        return single
-    if double is not None:
-        return double
-    if integer is not None:
-        return int(integer)
-    return float(real) if real is not None else _CONSTANTS[word]
+    """The value of a match of ``SCALAR``, which holds its last groups; they begin at ``first``."""
+    index = match.lastindex or first
+    text = match[index]
+    if index < first + 2:
+        return text
+    if index == first + 2:
+        return int(text)
+    return float(text) if index == first + 3 else _CONSTANTS[text]

@@ -15,7 +15,7 @@ from spectool.read.dialects.broken import Broken, excerpt, skip_balanced
 from spectool.read.dialects.literals import SCALAR, Literals, scalar
 
 NAME = re.compile(r"[^\W\d][\w.\-/]*+")
-_ARGUMENT = re.compile(rf"\s*+([^\W\d][\w.\-]*+)\s*+=\s*+{SCALAR}\s*+([,)])\s*+")
+_ARGUMENT = re.compile(rf"\s*+([^\W\d][\w.\-]*+)\s*+=\s*+{SCALAR}\s*+(?:,\s*+|(?=\)))")
 _KEYWORD = re.compile(r"\s*+([^\W\d][\w.\-]*+)\s*+=(?!=)")
 
 
@@ -56,8 +56,6 @@ def _arguments(reader: Literals, opened: int) -> tuple[dict[str, Any], int]:
         while plain := _ARGUMENT.match(text, pos):
             arguments[plain[1]] = scalar(plain, 2)
             pos = plain.end()
-            if plain[7] == ")":
-                return arguments, plain.end(7)
         pos = reader.space(pos)
         if text[pos : pos + 1] == ")":
             return arguments, pos + 1

@@ -10,7 +10,8 @@ Source: BFCL's ``default_decode_ast_prompting``; Meta's prompt formats for Llama
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -34,33 +35,41 @@ _NEXT = re.compile(r"\s*+([,;])?+\s*+([^\W\d][\w.\-/]*+)\s*+\(")
 _CLOSE = re.compile(r"\s*+,?+\s*+\]")
 _AFTER = re.compile(r"[\s\]]*+(?:<\|python_end\|>\s*+)?+\Z")
 
+ReadCall = Callable[[str, int, int], tuple[Call, int | None]]
+"""Reads the call of a name that begins at an offset and whose parenthesis opens at another: as ``python_calls.read_call``."""
+
 
 def find(text: str, start: int, names: Collection[str]) -> Found:
     """All calls from ``start`` on."""
+    return find_calls(text, start, names, partial(read_call, Literals(text, bare_names=True)))
+
+
+def find_calls(text: str, start: int, names: Collection[str], read: ReadCall) -> Found:
+    """All calls of this shape from ``start`` on, whatever language their arguments are in."""
     opening = _START.match(text, start)
     if opening:
-        calls, end, closed = _run(Literals(text, bare_names=True), opening)
+        calls, end, closed = _run(text, read, opening)
         if (closed or opening[1] or opening[2] in names) and _AFTER.match(text, end):
             return Found(calls, ((opening.start(), len(text)),))
     if not _OPENER.search(text, start) and not calls_offered(text, names, "("):
         return Found()
-    return one_list(_in_prose(text, start, names))
+    return one_list(_in_prose(text, start, names, read))
 
 
-def _run(reader: Literals, opening: re.Match[str]) -> tuple[tuple[Call, ...], int, bool]:
+def _run(text: str, read: ReadCall, opening: re.Match[str]) -> tuple[tuple[Call, ...], int, bool]:
     """The calls from ``opening`` on, the offset after them, and whether the last one is closed."""
     calls: list[Call] = []
     match: re.Match[str] | None = opening
     end = opening.end()
     closed = True
     while match:
-        call, after = read_call(reader, match[2], match.start(2), match.end() - 1)
+        call, after = read(match[2], match.start(2), match.end() - 1)
         calls.append(call)
         closed = after is not None
-        end = len(reader.text) if after is None else after
-        match = _NEXT.match(reader.text, end) if closed else None
+        end = len(text) if after is None else after
+        match = _NEXT.match(text, end) if closed else None
     if opening[1]:
-        end = _close_list(reader.text, end, calls)
+        end = _close_list(text, end, calls)
     return tuple(calls), end, closed
 
 
@@ -79,8 +88,7 @@ def _close_list(text: str, end: int, calls: list[Call]) -> int:
     return len(text) if cut_off else end
 
 
-def _in_prose(text: str, start: int, names: Collection[str]) -> Found:
-    reader = Literals(text, bare_names=True)
+def _in_prose(text: str, start: int, names: Collection[str], read: ReadCall) -> Found:
     calls: list[Call] = []
     blocks: list[tuple[int, int]] = []
     fenced = False
@@ -88,7 +96,7 @@ def _in_prose(text: str, start: int, names: Collection[str]) -> Found:
     while match:
         end = match.end()
         if match["list"] or match["name"] in names:
-            run, stop, _ = _run(reader, match)
+            run, stop, _ = _run(text, read, match)
             if _meant(run, match, text, names):
                 begin, end, in_fence = with_fence(text, match.start(), stop)
                 fenced |= in_fence

@@ -10,6 +10,8 @@ from spectool.read.dialects import (
     fenced,
     harmony,
     hermes,
+    java,
+    javascript,
     json_list,
     json_object,
     llama_json,
@@ -57,7 +59,9 @@ DIALECTS: tuple[Dialect, ...] = (
     llama_json,
     pythonic,
 )
-_BY_NAME = {module.NAME: module for module in DIALECTS}
+# Right where they are asked for; a text of unknown syntax says nothing of the language of its values and is read as Python.
+ASKED_FOR: tuple[Dialect, ...] = (java, javascript)
+_BY_NAME = {module.NAME: module for module in (*DIALECTS, *ASKED_FOR)}
 
 
 def dialect(name: str) -> Dialect:

@@ -15,7 +15,7 @@ from spectool.model import Call, Parsed, ParseProblem
 from spectool.read.dialects import pythonic
 from spectool.read.dialects.broken import excerpt
 from spectool.read.dialects.found import wrapped
-from spectool.read.dialects.framing import answer
+from spectool.read.dialects.framing import MARKUP, answer
 from spectool.read.dialects.naming import calls_offered
 from spectool.read.dialects.registry import DIALECTS, Dialect, dialect
 
@@ -37,7 +37,7 @@ def scan(
     """
     module = dialect(asked) if asked and asked != "native" else None
     first = module.parse(text, names) if module else None
-    if module and first and first.calls and _good(first):
+    if module and first and first.calls and _good(first) and not _hides_markup(first, text):
         return first, module.NAME
     if not _SIGNS.search(text):
         return first or answer(text), None
@@ -86,7 +86,15 @@ def _plausible(parsed: Parsed, text: str, module: Dialect, names: Collection[str
 
 
 def _good(parsed: Parsed) -> bool:
-    return all(call.problem is None or call.problem.recoverable for call in parsed.calls)
+    for call in parsed.calls:  # noqa: SIM110 (asked of every text: a generator costs as much as the answer)
+        if call.problem is not None and not call.problem.recoverable:
+            return False
+    return True
+
+
+def _hides_markup(parsed: Parsed, text: str) -> bool:
+    """Whether what stands around the calls is another dialect's markup, of which the calls may be part: that is no wrapping."""
+    return any(call.problem is not None and call.problem.kind == "wrapped" for call in parsed.calls) and MARKUP.search(text) is not None
 
 
 def _elsewhere(parsed: Parsed, used: Dialect, asked: Dialect | None) -> Parsed:
@@ -99,7 +107,7 @@ def _judged(call: Call, parsed: Parsed, used: Dialect, asked: Dialect | None) ->
         return call
     if asked is None:
         return replace(call, problem=None)
-    if not asked.PROSE and parsed.text:
+    if not asked.PROSE and parsed.text.strip(" ;,\n"):
         return wrapped(call, f"expected nothing but calls, got '{excerpt(parsed.text)}' around them")
     message = f"expected the syntax '{asked.NAME}', got '{used.NAME}'"
     offset = call.span[0] if call.span else None

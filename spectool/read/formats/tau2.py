@@ -2,8 +2,10 @@
 
 - Calls are flat, ``{"id", "name", "arguments", "requestor"}``. The simulated user has tools too; what it calls and gets is context, told as
   system messages, and never the agent's.
-- Gold is the task's ``evaluation_criteria.actions`` of the agent (mode ``writes``, as in tau-bench), ``communicate_info`` what it has to
-  say.
+- Gold is what the simulation was judged against: the actions in its own ``reward_info.action_checks`` (of the agent; mode ``writes``, as in
+  tau-bench) and what ``communicate_checks`` wanted said. Only where a simulation keeps no checks is it the ``evaluation_criteria`` of the
+  task of its id: published files are known whose simulations were numbered anew, so that the same id names another task. Arguments that
+  an action's ``compare_args`` leaves out are free.
 - A failed tool sets ``error``; in published runs the field is missing and the reply begins with ``Error``.
 - Tools are in ``info.environment_info.tool_defs`` where the run kept them, else given with ``--tools``.
 
@@ -15,7 +17,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from spectool.model import Gold, Rejected, Task, Tool, Trajectory
+from msgspec.structs import replace
+
+from spectool.model import Expected, ExpectedCall, Gold, Rejected, Task, Tool, Trajectory
 from spectool.read.formats.openai_messages import turns_from_messages
 from spectool.read.formats.tau_bench import gold_of_actions, with_errors
 from spectool.read.join import Joined
@@ -115,7 +119,7 @@ def _trajectory(source: Source, line: int, run: _Run, simulation: Mapping[str, A
         form=NAME,
         sample=int(simulation.get("trial") or 0),
         model=run.model,
-        gold=_gold(task.get("evaluation_criteria")) if task else None,
+        gold=_judged_against(rewards) or (_gold(task.get("evaluation_criteria")) if task else None),
         reward=float(rewards["reward"]) if rewards.get("reward") is not None else None,
         time=as_text(simulation.get("start_time")) or None,
         meta={"category": run.domain, "environment": run.domain, "termination_reason": reason, "simulation": as_text(simulation.get("id"))},
@@ -134,9 +138,29 @@ def _message(message: Mapping[str, Any]) -> Mapping[str, Any]:
     return message
 
 
+def _judged_against(rewards: Mapping[str, Any]) -> Gold | None:
+    """The reference that the harness compared with, as it noted it beside the reward; ``None`` where it compared no actions."""
+    checks = as_list(rewards.get("action_checks"), "action_checks")
+    # A task without reference actions has a note in place of checks; a run that was never judged has neither.
+    if not checks and not ((rewards.get("info") or {}).get("action") or {}).get("note"):
+        return None
+    said = [as_object(check, "a check").get("info") for check in as_list(rewards.get("communicate_checks"), "communicate_checks")]
+    return _gold({"actions": [as_object(check, "a check")["action"] for check in checks], "communicate_info": said})
+
+
 def _gold(criteria: Any) -> Gold | None:
     """The agent's reference actions; ``None`` where the task is judged otherwise."""
     if not isinstance(criteria, Mapping) or criteria.get("actions") is None:
         return None
     actions = [action for action in as_list(criteria["actions"], "actions") if action.get("requestor", "assistant") == "assistant"]
-    return gold_of_actions(actions, as_list(criteria.get("communicate_info"), "communicate_info"))
+    gold = gold_of_actions(actions, as_list(criteria.get("communicate_info"), "communicate_info"))
+    path = tuple(_relaxed(call, action.get("compare_args")) for call, action in zip(gold.paths[0], actions, strict=True))
+    return replace(gold, paths=(path,))
+
+
+def _relaxed(call: ExpectedCall, compared: Any) -> ExpectedCall:
+    """The call with any value for the arguments that the task says are not compared (``compare_args``; null compares all)."""
+    if not isinstance(compared, list):
+        return call
+    free = Expected(any=True, optional=True)
+    return replace(call, arguments={name: want if name in compared else free for name, want in call.arguments.items()})

@@ -138,7 +138,8 @@ def _turns(run: Mapping[str, Any]) -> Iterator[Message | Step]:
 
 def _step(raw: Mapping[str, Any]) -> Step:
     log, arguments, seen = as_text(raw.get("log")), raw.get("arguments"), as_text(raw.get("observation"))
-    call = native_call(None, as_text(raw.get("name")), arguments if isinstance(arguments, str | Mapping) else as_json(arguments))
+    # The harness has decoded the input: what is then still a text was one, and is not decoded again.
+    call = native_call(None, as_text(raw.get("name")), arguments if isinstance(arguments, Mapping) else as_json(arguments))
     start, end = log.find("{"), log.rfind("}") + 1
     span = (start, end) if 0 <= start < end else None
     failed = "is not a valid tool, try one of" in seen or seen.startswith("Error")

@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spectool.model import Call
-from spectool.read.dialects.registry import DIALECTS, dialect
+from spectool.read.dialects.registry import ASKED_FOR, DIALECTS, dialect
 from spectool.read.dialects.scan import scan
 
-EVERY = pytest.mark.parametrize("module", DIALECTS, ids=lambda module: module.NAME)
+EVERY_DIALECT = [*DIALECTS, *ASKED_FOR]
+EVERY = pytest.mark.parametrize("module", EVERY_DIALECT, ids=lambda module: module.NAME)
 FEW = settings(max_examples=60, deadline=None)
 
 # Markup inside a string is beyond every one of these syntaxes: none of them can escape it.
@@ -64,7 +65,7 @@ def test_it_reads_what_it_writes(module, calls):
 
 
 @FEW
-@given(text=_HOSTILE, asked=st.sampled_from([None, *(module.NAME for module in DIALECTS)]), names=st.sampled_from([(), ("f",)]))
+@given(text=_HOSTILE, asked=st.sampled_from([None, *(module.NAME for module in EVERY_DIALECT)]), names=st.sampled_from([(), ("f",)]))
 def test_no_text_makes_a_scan_raise(text, asked, names):
     parsed, used = scan(text, asked=asked, names=names)
     assert (used is None) == (not parsed.calls)
@@ -85,9 +86,9 @@ def test_no_text_makes_it_raise(module, text):
 
 
 def test_names_are_unique_and_described():
-    names = [module.NAME for module in DIALECTS]
-    assert len(set(names)) == len(names) == 14
-    assert all(module.DESCRIPTION and isinstance(module.PROSE, bool) for module in DIALECTS)
+    names = [module.NAME for module in EVERY_DIALECT]
+    assert len(set(names)) == len(names) == 16
+    assert all(module.DESCRIPTION and isinstance(module.PROSE, bool) for module in EVERY_DIALECT)
     assert all(name == dialect(name).NAME for name in names)
 
 
@@ -130,11 +131,17 @@ ADVERSARIAL = {
     "bare names with braces": "f{" * 100_000,
     "bare calls with braces": 'f{"a": 1}' * 20_000 + "f{",
     "good calls in prose": "I call f(a=1). " * 13_000,
+    "generic types": "[f(a=" + "a<b<" * 50_000 + ")]",
+    "calls with generic types": "[" + ("f(a=" + "a<b<" * 100 + "), ") * 100,
+    "arrow functions": "[f(a=" + "a=>" * 66_000 + ")]",
+    "lists of numbers": "[f(a=[" + "1, " * 66_000 + "])]",
+    "open templates": "[f(a=`${" * 22_000,
+    "open comments": "[f(/*" * 40_000,
     "thoughts of xLAM": '{"thought": "' * 15_000,
 }
 
 
-@pytest.mark.parametrize("asked", [None, "pythonic"])
+@pytest.mark.parametrize("asked", [None, "pythonic", "java", "javascript"])
 @pytest.mark.parametrize("text", ADVERSARIAL.values(), ids=ADVERSARIAL.keys())
 def test_two_hundred_kilobytes_take_less_than_a_second(text, asked):
     start = time.process_time()

@@ -6,6 +6,8 @@ from spectool.read.dialects import json_list
 
 W = ("w", {"city": "Paris"}, None)
 
+PROPOSALS = '{"proposals": [{"action": "keep", "order": "6"}, {"action": "cancel", "order": "7"}], "question": "Shall I?"}'
+
 CASES = {
     "one call": ('[{"name": "w", "arguments": {"city": "Paris"}}]', (), [W], ""),
     "white space and line breaks do not matter": ('\n[ {"name":\n"w", "arguments": {"city": "Paris"} } ]\n', (), [W], ""),
@@ -44,6 +46,7 @@ CASES = {
     "no name": ('[{"arguments": {"city": "Paris"}}, {"name": "w", "arguments": {"city": "Paris"}}]', (), [("", None, "bad_shape"), W], ""),
     "an offered name without arguments": ('[{"name": "w"}]', ("w",), [("w", None, "bad_shape")], ""),
     "records with a name are an answer": ('[{"name": "Alice", "age": 3}]', ("w",), [], '[{"name": "Alice", "age": 3}]'),
+    "proposals told in a document are no calls": (PROPOSALS, ("cancel",), [], PROPOSALS),
     "a tool's definition is no call": (
         '[{"name": "w", "description": "d", "parameters": {"properties": {}}}]',
         ("w",),

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from spectool.model import Message, Step, Trajectory
 from spectool.read.formats import tau2
 from spectool.read.formats.registry import detect
@@ -80,6 +82,39 @@ def test_tasks_are_read_from_a_results_file(opened: Callable[..., Source]) -> No
     tasks, broken = load_tasks([path])
     assert not broken
     assert list(tasks) == ["tau2-bakery-0"]
+
+
+REFUNDED = {"name": "refund", "arguments": {"order_id": "9"}, "requestor": "assistant"}
+OWN_GOLD = [
+    ("its own checks", {"action_checks": [{"action": REFUNDED}], "communicate_checks": [{"info": "9"}]}, (["refund"], ("9",))),
+    ("its own checks of the user's actions", {"action_checks": [{"action": ACTIONS[1]}]}, ([], ())),
+    ("its own note that no action was due", {"action_checks": None, "info": {"action": {"note": "No actions"}}}, ([], ())),
+    ("its task's, where nothing was compared", {"action_checks": None, "info": {"action": None}}, (["cancel_order"], ("7",))),
+]
+
+
+@pytest.mark.parametrize(("rewards", "gold"), [case[1:] for case in OWN_GOLD], ids=[case[0] for case in OWN_GOLD])
+def test_gold_is_what_the_simulation_was_judged_against(opened: Callable[..., Source], rewards: Any, gold: Any) -> None:
+    simulation = SIMULATION | {"reward_info": {"reward": 1.0} | rewards}
+    (item,) = tau2.read(opened(document(simulations=[simulation]), name="run.json"), {})
+    assert isinstance(item, Trajectory)
+    assert item.gold is not None
+    assert ([call.name for call in item.gold.paths[0]], item.gold.answer) == gold
+
+
+COMPARED = [("all where nothing is said", None, [True, True]), ("those named", ["order_id"], [True, False]), ("none", [], [False, False])]
+
+
+@pytest.mark.parametrize(("compared", "bound"), [case[1:] for case in COMPARED], ids=[case[0] for case in COMPARED])
+def test_arguments_that_the_task_does_not_compare_are_free(opened: Callable[..., Source], compared: Any, bound: list[bool]) -> None:
+    action = {"name": "refund", "arguments": {"order_id": "9", "note": "x"}, "compare_args": compared}
+    tasks = [{"id": "0", "evaluation_criteria": {"actions": [action]}}]
+    (item,) = tau2.read(opened(document(tasks=tasks), name="run.json"), {})
+    assert isinstance(item, Trajectory)
+    assert item.gold is not None
+    wanted = item.gold.paths[0][0].arguments
+    assert [not wanted[name].any for name in ("order_id", "note")] == bound
+    assert [wanted[name].optional for name in ("order_id", "note")] == [not each for each in bound]
 
 
 def test_published_simulations(shared_data: Path) -> None:

@@ -14,8 +14,9 @@ import msgspec
 
 from spectool.model import Rejected, Task, Tool
 from spectool.read.formats.bfcl.gold import gold_of
-from spectool.read.formats.bfcl.languages import stringly
+from spectool.read.formats.bfcl.languages import with_expressions
 from spectool.read.formats.bfcl.naming import FileName, file_name, language_of
+from spectool.read.formats.bfcl.published import BfclTask
 from spectool.read.formats.bfcl.questions import Offers, Question, task_id, turns_of
 from spectool.read.record import rejected
 from spectool.read.source import FormatError, Source, decode
@@ -136,11 +137,19 @@ class _Dataset:
         language = language_of(parsed.category)
         meta: dict[str, Any] = {"generation": parsed.generation, "category": parsed.category, "language": language}
         if language != "python":
-            sets = tuple(tuple(map(stringly, tools)) for tools in sets)
+            sets = tuple(tuple(map(with_expressions, tools)) for tools in sets)
         if len(sets) > 1:
             meta["tool_set_of_turn"] = of_turn
         messages = tuple(message for turn in turns for message in turn)
-        return Task(id=name, tool_sets=sets, messages=messages, gold=gold_of(parsed.category, answer, sets, language), meta=meta)
+        return BfclTask(
+            id=name,
+            tool_sets=sets,
+            messages=messages,
+            gold=gold_of(parsed.category, answer, sets, language),
+            meta=meta,
+            functions=bytes(question.function),
+            answer=answer if question.function else None,
+        )
 
     def _document(self, name: str) -> tuple[Tool, ...]:
         """The functions of one class.

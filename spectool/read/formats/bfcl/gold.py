@@ -10,7 +10,7 @@ as well, and reading more than the gold is never wrong. Without its simulators t
 the gold calls must occur, in the turn it belongs to; what is called besides is not held against the model. A finding of insufficient
 calls is then evidence, not proof, which the reward of a score file shows.
 
-Java and JavaScript: BFCL asks for each value "in string representation", so gold accepts the text of a value beside the value.
+Java and JavaScript: a value is compared as what its text means (see ``languages``); gold that is source text is read the same way.
 
 Source: BFCL's possible_answer files and ast_checker (gorilla, Apache-2.0).
 """
@@ -25,12 +25,13 @@ from spectool.model import Expected, ExpectedCall, Gold, Tool
 from spectool.read.dialects.broken import Broken
 from spectool.read.dialects.literals import Literals
 from spectool.read.dialects.python_calls import read_call
-from spectool.read.formats.bfcl.languages import spellings
+from spectool.read.formats.bfcl.languages import gold_values
 from spectool.read.record import as_list, as_object, quoted
 from spectool.read.source import FormatError
 
 _CALL = re.compile(r"\s*([^\W\d][\w.]*)\s*\(")
 _KEYWORD = re.compile(r"\s*([^\W\d]\w*)\s*=(?!=)")
+_NESTED = frozenset({dict, list})
 NO_CALL = Gold(paths=((),), mode="exact")
 ANY_CALL = Gold(mode="any_call")
 
@@ -47,7 +48,7 @@ def gold_of(category: str, row: Mapping[str, Any] | None, tool_sets: Sequence[tu
     Raises:
         FormatError: the answer has another shape.
     """
-    if "irrelevance" in category:
+    if "irrelevance" in category or category == "relevance":  # v1 called irrelevance so
         return NO_CALL
     if row is None:
         return ANY_CALL if category.endswith("relevance") else None
@@ -66,14 +67,16 @@ def _answer(row: Mapping[str, Any]) -> Gold:
 
 
 def _single_turn(row: Mapping[str, Any], tool_sets: Sequence[tuple[Tool, ...]], language: str) -> Iterable[ExpectedCall]:
-    offered = [tool.name for tools in tool_sets for tool in tools]
+    offered = {tool.name: tool for tools in tool_sets for tool in tools}
     numbered = "ground_truth" not in row
     bare = [{name: value} for name, value in row.items() if name not in ("id", "idx")]
     for call in bare if numbered else as_list(row["ground_truth"], "ground_truth"):
         for name, arguments in as_object(call, "a gold call").items():
             allowed = as_object(arguments, f"the arguments of {name}")
-            expected = {key: _expected(value, language) for key, value in allowed.items()}
-            yield ExpectedCall(name=_offered(name, offered, numbered=numbered), arguments=expected)
+            meant = _offered(name, tuple(offered), numbered=numbered)
+            if language != "python":
+                allowed = gold_values(allowed, offered.get(meant), language)
+            yield ExpectedCall(name=meant, arguments={key: _expected(value) for key, value in allowed.items()})
 
 
 def _offered(name: str, offered: Sequence[str], *, numbered: bool) -> str:
@@ -89,35 +92,26 @@ def _offered(name: str, offered: Sequence[str], *, numbered: bool) -> str:
     return stem if numbered and number.isdigit() else name
 
 
-def _expected(allowed: Any, language: str) -> Expected:
+def _expected(allowed: Any) -> Expected:
     """One parameter's alternatives; a bare value stands for itself."""
     if not isinstance(allowed, list):
-        return _expected([allowed], language)
+        return _expected([allowed])
     if not allowed:
         return Expected(any=True, optional=True)
     optional = "" in allowed
-    if language == "python" and not any(isinstance(value, dict | list) for value in allowed):
+    if _NESTED.isdisjoint(map(type, allowed)):
         return Expected(values=tuple(allowed), optional=optional)
     values: list[Any] = []
     objects: list[Mapping[str, Expected]] = []
     lists: list[tuple[Expected, ...]] = []
     for value in allowed:
         if isinstance(value, dict):
-            objects.append({name: _expected(inner, language) for name, inner in value.items()})
+            objects.append({name: _expected(inner) for name, inner in value.items()})
         elif isinstance(value, list) and any(isinstance(item, dict) for item in value):
-            lists.append(tuple(_expected([item], language) for item in value))
+            lists.append(tuple(_expected([item]) for item in value))
         else:
             values.append(value)
-    if language != "python":
-        values.extend(text for value in allowed if value != "" for text in spellings(_plain(value), language))
     return Expected(values=tuple(values), objects=tuple(objects), lists=tuple(lists), optional=optional)
-
-
-def _plain(value: Any) -> Any:
-    """A value whose inner alternatives are replaced by the first of each."""
-    if isinstance(value, Mapping):
-        return {key: _plain(inner[0] if isinstance(inner, list) and inner else inner) for key, inner in value.items()}
-    return [_plain(item) for item in value] if isinstance(value, list) else value
 
 
 def _multi_turn(row: Mapping[str, Any], tool_sets: Sequence[tuple[Tool, ...]]) -> Gold:

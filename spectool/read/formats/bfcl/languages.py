@@ -1,97 +1,117 @@
-"""Java and JavaScript categories: arguments arrive as text in that language, whatever type the question's schema names.
+"""Java and JavaScript categories: every value is asked for as text of that language and judged as what it means.
 
-BFCL rewrites each parameter's type to string before it prompts ("in string representation") and converts the answer back before it
-compares. Here the tools of such a question take strings, and gold accepts the usual spellings of each value, so a right answer is not
-flagged. A spelling not listed here (other spaces, another collection class) is reported as a value that differs.
+BFCL rewrites each parameter's type to string before it prompts ("in string representation"), whatever type the dataset declares. So a
+string that reads as a literal of the language counts as that value (``"42L"`` for a ``long`` as 42, ``"new int[]{1, 2}"`` as a list), and
+gold's values are compared with it. What the language writes as an expression (a variable, a lambda, a call) may stand for any type and
+stays its text, so every declared type admits a string beside its own. A ``String`` is the text itself, quotes around it dropped.
+
+The notation is part of what was asked. A value that is no text at all (``["-v"]`` in JSON arguments), or is a collection or a word in the
+text of JSON or Python, is understood and judged further, but its call is ``other_syntax``. Calls as source text are read as the
+dialects ``java`` and ``javascript``, in which ``f(a=5)`` is as good as ``f(a="5")``.
+
+Source: BFCL's Java and JavaScript categories and the language hint of its prompts (gorilla, Apache-2.0).
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec.structs import replace
 
-from spectool.model import Call, Step, Tool
+from spectool.model import Call, ParseProblem, Step, Tool
+from spectool.read.dialects import java, javascript
+from spectool.read.dialects.broken import Broken
+from spectool.read.dialects.literals import Literals
+from spectool.read.record import kind, quoted
+
+_VALUE_OF = {"java": java.value, "javascript": javascript.value}
+_QUOTES = ("'", '"', "`")
 
 
-def stringly(tool: Tool) -> Tool:
-    """The tool as BFCL shows it for these languages: every parameter a string, nested fields and limits of the real type gone."""
-    properties = tool.parameters.get("properties")
-    if not isinstance(properties, Mapping):
-        return tool
-    texts = {name: _as_string(prop) for name, prop in properties.items()}
-    return replace(tool, parameters={**tool.parameters, "properties": texts})
+def asked(dialect: str | None, language: str) -> str | None:
+    """The dialect asked for: calls as source text are the language's own."""
+    return language if dialect == "pythonic" and language in _VALUE_OF else dialect
 
 
-def _as_string(prop: Any) -> dict[str, Any]:
-    description = prop.get("description") if isinstance(prop, Mapping) else None
-    return {"type": "string", **({"description": description} if description else {})}
+def with_expressions(tool: Tool) -> Tool:
+    """The tool with a string admitted beside every declared type, for what the language writes as an expression."""
+    return replace(tool, parameters={**tool.parameters, "properties": _properties(tool.parameters)})
 
 
-def as_asked(step: Step, asked: str | None) -> Step:
-    """The step without the problem of foreign literals: ``name=userInput`` and ``null`` are what these languages' calls are made of."""
-    if step.dialect != asked or not any(_is_foreign(call) for call in step.calls):
-        return step
-    return replace(step, calls=tuple(replace(call, problem=None) if _is_foreign(call) else call for call in step.calls))
+def _properties(schema: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _beside_text(inner) for name, inner in schema.get("properties", {}).items()}
 
 
-def _is_foreign(call: Call) -> bool:
-    return call.problem is not None and call.problem.kind == "other_syntax" and call.arguments is not None
+def _beside_text(schema: Any) -> Any:
+    if not isinstance(schema, Mapping):
+        return schema
+    out = dict(schema)
+    if isinstance(declared := schema.get("type"), str) and declared != "string":
+        out["type"] = [declared, "string"]
+    if "items" in schema:
+        out["items"] = _beside_text(schema["items"])
+    if "properties" in schema:
+        out["properties"] = _properties(schema)
+    return out
 
 
-def spellings(value: Any, language: str) -> Iterator[str]:
-    """How a value may be written as text in ``java`` or ``javascript``, the commonest first; a string also with its quotes."""
-    if value is None or isinstance(value, bool):
-        yield json.dumps(value)
-    elif isinstance(value, str):
-        yield from (f'"{value}"', f"'{value}'")
-    elif isinstance(value, int | float):
-        yield from _numbers(value, language)
-    elif isinstance(value, list):
-        yield from _lists(value, language)
-    elif isinstance(value, Mapping):
-        yield from _objects(value, language)
+def with_values(step: Step, tools: Sequence[Tool], language: str) -> Step:
+    """The step with its arguments as what they mean; ``raw`` stays as written."""
+    by_name = {tool.name.replace(".", "_"): tool for tool in tools} | {tool.name: tool for tool in tools}
+    return replace(step, calls=tuple(_meant(call, by_name.get(call.name), step.dialect, language) for call in step.calls))
 
 
-def _numbers(value: float, language: str) -> Iterator[str]:
-    text = json.dumps(value)
-    yield text
-    if isinstance(value, float) and value.is_integer():
-        yield str(int(value))
-    if language == "java":
-        yield from (text + suffix for suffix in (("f", "F", "d", "D") if isinstance(value, float) else ("L", "l")))
+def _meant(call: Call, tool: Tool | None, dialect: str | None, language: str) -> Call:
+    if tool is None or call.arguments is None:
+        return call
+    declared = tool.parameters.get("properties", {})
+    arguments: dict[str, Any] = {}
+    foreign = ""
+    for name, given in call.arguments.items():
+        elsewhere = dialect != language and not isinstance(given, str)
+        arguments[name] = given
+        if isinstance(given, str) and name in declared:
+            arguments[name], elsewhere = _read(given, declared[name], language)
+        if elsewhere and not foreign:
+            foreign = f"expected '{name}' written in {language}, got {kind(given)} {quoted(given)}"
+    if foreign and call.problem is None:
+        problem = ParseProblem(kind="other_syntax", message=foreign, offset=call.span[0] if call.span else None, recoverable=True)
+        return replace(call, arguments=arguments, problem=problem)
+    return replace(call, arguments=arguments)
 
 
-def _lists(items: list[Any], language: str) -> Iterator[str]:
-    for quote in ('"', "'"):
-        inner = [_literal(item, quote, language) for item in items]
-        for comma in (", ", ","):
-            text = comma.join(inner)
-            yield from _java_lists(text, items) if language == "java" else (f"[{text}]",)
+def gold_values(arguments: Mapping[str, Any], tool: Tool | None, language: str) -> dict[str, Any]:
+    """The lists of allowed values by parameter, with text as what it means: gold holds ``"10d"`` as source text, too."""
+    declared = tool.parameters.get("properties", {}) if tool is not None else {}
+    return {name: _gold(allowed, declared.get(name, {}), language) for name, allowed in arguments.items()}
 
 
-def _java_lists(text: str, items: list[Any]) -> Iterator[str]:
-    name, box = ("String", "String")
-    if items and all(isinstance(item, int) for item in items):
-        name, box = "int", "Integer"
-    elif items and all(isinstance(item, float) for item in items):
-        name, box = "double", "Double"
-    yield from (f"{{{text}}}", f"new {name}[]{{{text}}}", f"new {name}[] {{{text}}}", f"new {box}[]{{{text}}}", f"Arrays.asList({text})")
-    yield from (f"List.of({text})", f"new ArrayList<>(Arrays.asList({text}))", f"new ArrayList<{box}>(Arrays.asList({text}))")
-    yield f"new ArrayList<>(List.of({text}))"
+def _gold(allowed: Any, schema: Any, language: str) -> Any:
+    if not isinstance(allowed, list):
+        return allowed
+    return [_read(value, schema, language)[0] if isinstance(value, str) and value else value for value in allowed]
 
 
-def _objects(value: Mapping[str, Any], language: str) -> Iterator[str]:
-    for quote in ('"', "'"):
-        for colon, comma in ((": ", ", "), (":", ",")):
-            pairs = [(key, _literal(item, quote, language)) for key, item in value.items()]
-            yield "{" + comma.join(f"{quote}{key}{quote}{colon}{text}" for key, text in pairs) + "}"
-            yield "{" + comma.join(f"{key}{colon}{text}" for key, text in pairs) + "}"
+def _read(text: str, schema: Any, language: str) -> tuple[Any, bool]:
+    """What ``text`` means where ``schema`` is due, and whether it is text of another syntax."""
+    declared = schema.get("type") if isinstance(schema, Mapping) else None
+    types = (declared,) if isinstance(declared, str) else tuple(declared or ())
+    if types == ("string",) and not (text[:1] in _QUOTES and text[-1:] == text[:1]):
+        return text, False
+    try:
+        meant = _VALUE_OF[language](text)
+    except Broken:
+        return _elsewhere(text) if types and types != ("string",) else (text, False)
+    return (meant, False) if types != ("string",) or isinstance(meant, str) else (text, False)
 
 
-def _literal(value: Any, quote: str, language: str) -> str:
-    if isinstance(value, str):
-        return f"{quote}{value}{quote}"
-    return next(iter(spellings(value, language)), json.dumps(value))
+def _elsewhere(text: str) -> tuple[Any, bool]:
+    """A collection or a word written in JSON or Python, else the text itself."""
+    reader = Literals(text)
+    try:
+        meant, end = reader.value(0)
+    except Broken:
+        return text, False
+    whole = not isinstance(meant, str) and reader.space(end) == len(text)
+    return (meant, True) if whole else (text, False)

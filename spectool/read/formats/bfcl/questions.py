@@ -14,8 +14,8 @@ import msgspec
 
 from spectool.model import Message, Role, Tool
 from spectool.read.record import as_list, as_object, as_text
-from spectool.read.source import FormatError, decode
-from spectool.read.tools import tool_from
+from spectool.read.source import FormatError
+from spectool.read.tools import tool_from_json
 
 MORE_TOOLS = "(more functions are offered from here on)"
 _ROLES: Mapping[str, Role] = {"system": "system", "developer": "system", "user": "user", "tool": "tool"}
@@ -71,7 +71,6 @@ class Offers:
     def __init__(self, document: Callable[[str], tuple[Tool, ...]]) -> None:
         self._document = document
         self._sets: dict[Any, tuple[Tool, ...]] = {}
-        self._tools: dict[bytes, Tool] = {}
 
     def of(self, question: Question, turns: int) -> tuple[ToolSets, tuple[int, ...]]:
         """The tool sets of a question in the order they come, and for each turn the index of the one offered.
@@ -96,13 +95,9 @@ class Offers:
         """The question's own functions; equal text gives the same tool, which live questions repeat a hundred times."""
         text = bytes(question.function)
         if text[:1] == b"{":
-            return ((tool_from(decode(text)),),)
+            return ((tool_from_json(text),),)
         # An empty list is known to offer nothing, which is not the same as not knowing.
-        found = [bytes(raw) for raw in _RAW_LIST.decode(text)] if text[:1] == b"[" else None
-        return (tuple(self._tools.get(raw) or self._tool(raw) for raw in found),) if found is not None else ()
-
-    def _tool(self, text: bytes) -> Tool:
-        return self._tools.setdefault(text, tool_from(decode(text)))
+        return (tuple([tool_from_json(bytes(raw)) for raw in _RAW_LIST.decode(text)]),) if text[:1] == b"[" else ()
 
     def _without(self, classes: tuple[str, ...], hidden: tuple[str, ...]) -> tuple[Tool, ...]:
         tools = self._sets.get((classes, hidden))

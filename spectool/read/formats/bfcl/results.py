@@ -60,10 +60,10 @@ class _Reading:
         parsed = naming.file_name(source.name)
         self.category = parsed.category if parsed else ""
         self.generation = parsed.generation if parsed else ""
-        self.python = naming.language_of(self.category) == "python"
+        self.language = naming.language_of(self.category)
         self.model = naming.model_of(source)
         self.labels = score.labels_beside(source)
-        self.asked = asked_dialect(source)
+        self.asked = languages.asked(asked_dialect(source), self.language)
         self.request = Request(dialect=self.asked)
         self._metas: dict[tuple[str, str | None, bool], dict[str, Any]] = {}
         self._names: dict[int, frozenset[str]] = {}
@@ -125,12 +125,19 @@ class _Reading:
                 (None, name, arguments if isinstance(arguments, str | Mapping) else as_json(arguments)) for name, arguments in _native(raw)
             ]
             text = "\n".join(item for item in raw if isinstance(item, str))
-            return step_from_native(text, calls, names=names, asked=self.asked, tool_set=tool_set, reasoning=thought)
+            step = step_from_native(text, calls, names=names, asked=self.asked, tool_set=tool_set, reasoning=thought)
+            return self._meant(step, task)
         text = as_text(raw)
         if text.startswith(INFERENCE_ERROR):
             return Step(text=text, raw=text, tool_set=tool_set, finish_reason="error", reasoning=thought)
         step = step_from_text(text, asked=self.asked, names=names, tool_set=tool_set, reasoning=thought)
-        return step if self.python else languages.as_asked(step, self.asked)
+        return self._meant(step, task)
+
+    def _meant(self, step: Step, task: Task | None) -> Step:
+        """The step, in the Java and JavaScript categories with its values as what they mean there."""
+        if self.language == "python" or task is None or not task.tool_sets:
+            return step
+        return languages.with_values(step, task.tool_sets[step.tool_set], self.language)
 
     def _offered(self, task: Task | None, tool_set: int) -> frozenset[str]:
         if task is None or tool_set >= len(task.tool_sets):

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from spectool.model import Rejected
+from spectool.read.dialects.registry import dialect
 from spectool.read.dialects.scan import scan
 from spectool.read.record import as_json, rejected
 from spectool.read.source import FormatError, Source, decode
@@ -65,15 +66,25 @@ def _patient(source: Source, line: int, data: bytes) -> tuple[int, Row] | Reject
 def asked_dialect(source: Source) -> str | None:
     """The dialect most of a file's first calls are written in; ``native`` for FC mode, ``None`` where nothing calls."""
     found: Counter[str] = Counter()
+    guess: str | None = None
     for item in islice(rows(source), _ROWS_LOOKED_AT):
         for step in () if isinstance(item, Rejected) else _leaves(item[1].result):
             if isinstance(step, Mapping):
                 return "native"
-            dialect = scan(step)[1] if isinstance(step, str) and not step.startswith(INFERENCE_ERROR) else None
-            found.update(() if dialect is None else (dialect,))
+            if isinstance(step, str) and not step.startswith(INFERENCE_ERROR):
+                seen = _dialect_of(step, guess)
+                found.update(() if seen is None else (seen,))
+                guess = seen or guess
         if found.total() >= _CALLS_LOOKED_AT:
             break
     return found.most_common(1)[0][0] if found else None
+
+
+def _dialect_of(text: str, guess: str | None) -> str | None:
+    """The dialect a text calls in; the one before is tried first, since a model mostly keeps to one."""
+    if guess is not None and (calls := dialect(guess).parse(text).calls) and all(call.problem is None for call in calls):
+        return guess
+    return scan(text)[1]
 
 
 def _leaves(result: Any) -> Iterator[Any]:

@@ -1,4 +1,4 @@
-"""BFCL's answers as gold: alternatives, nesting, languages, Python calls."""
+"""BFCL's answers as gold: alternatives, nesting, Python calls."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import pytest
 
 from spectool.model import Expected, Gold, Rejected, Tool
 from spectool.read.formats.bfcl.gold import gold_of, python_call
-from spectool.read.formats.bfcl.languages import spellings, stringly
 from spectool.read.source import FormatError
 from spectool.read.tasks import load_tasks
 
@@ -50,6 +49,7 @@ def test_modes(category: str, mode: str) -> None:
 
 def test_categories_without_answers() -> None:
     assert gold_of("live_irrelevance", None, ()) == Gold(paths=((),), mode="exact")
+    assert gold_of("relevance", None, ()) == Gold(paths=((),), mode="exact")  # of v1, later called irrelevance
     assert gold_of("live_relevance", None, ()) == Gold(mode="any_call")
     assert gold_of("simple", None, ()) is None
 
@@ -69,35 +69,6 @@ def test_a_single_offered_function_is_the_one_the_gold_means() -> None:
     gold = gold_of("simple", {"ground_truth": [{"brew": {}}]}, ((Tool(name="tea.brew"),),))
     assert gold is not None
     assert gold.paths[0][0].name == "tea.brew"
-
-
-SPELLINGS = [
-    ("a Java boolean", True, "java", "true"),
-    ("a Java long", 5, "java", "5L"),
-    ("a Java float", 2.0, "java", "2.0f"),
-    ("a Java list", ["a", "b"], "java", 'new ArrayList<>(Arrays.asList("a", "b"))'),
-    ("a Java array", [1, 2], "java", "new int[]{1, 2}"),
-    ("a JavaScript list", [1, 2], "javascript", "[1, 2]"),
-    ("a JavaScript object", {"a": 1}, "javascript", "{a: 1}"),
-    ("a quoted string", "x", "java", '"x"'),
-    ("null", None, "javascript", "null"),
-]
-
-
-@pytest.mark.parametrize(("value", "language", "text"), [case[1:] for case in SPELLINGS], ids=[case[0] for case in SPELLINGS])
-def test_a_value_may_be_written_as_text_of_the_language(value: Any, language: str, text: str) -> None:
-    assert text in spellings(value, language)
-    gold = gold_of(f"simple_{language}", {"ground_truth": [{"f": {"x": [value]}}]}, (), language)
-    assert gold is not None
-    assert text in gold.paths[0][0].arguments["x"].values
-
-
-def test_tools_of_java_take_strings() -> None:
-    tool = Tool(
-        name="f",
-        parameters={"type": "object", "properties": {"n": {"type": "integer", "minimum": 1, "description": "d"}}, "required": ["n"]},
-    )
-    assert stringly(tool).parameters == {"type": "object", "properties": {"n": {"type": "string", "description": "d"}}, "required": ["n"]}
 
 
 CALLS = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from spectool.model import Call, ParseProblem, Result, Task
-from spectool.run.replies import ScriptedTools, script_of
+from spectool.read.replies import ScriptedTools, script_of
 
 SCRIPT = [
     {"name": "find", "arguments": {"city": "Paris", "nights": 3}, "result": "three nights"},
