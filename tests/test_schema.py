@@ -92,6 +92,39 @@ CASES = {
         {"$ref": "#/$defs/F", "$defs": {"F": props(a={"type": "float"})}},
         {"type": "object", "$ref": "#/$defs/F", "$defs": {"F": props(a={"type": "number"})}},
     ),
+    "a property that may never stand": (props(a=False, b=True), props(a=False, b={})),
+    "OpenAPI's nullable beside a reference": (
+        {**props(a={"$ref": "#/$defs/X", "nullable": True, "title": "A"}), "$defs": {"X": props()}},
+        {**props(a={"anyOf": [{"$ref": "#/$defs/X"}, {"type": "null"}], "title": "A"}), "$defs": {"X": props()}},
+    ),
+    "OpenAPI's nullable beside options": (
+        props(a={"type": "string", "enum": ["x"], "nullable": True}),
+        props(a={"type": ["string", "null"], "enum": ["x", None]}),
+    ),
+    "draft 4's excluded bounds": (
+        props(a={"type": "number", "minimum": 0, "exclusiveMinimum": True}, b={"maximum": 1, "exclusiveMaximum": False}),
+        props(a={"type": "number", "exclusiveMinimum": 0}, b={"maximum": 1}),
+    ),
+    "draft 7's tuple": (
+        props(a={"type": "array", "items": [{"type": "int"}, {"type": "str"}], "additionalItems": False}),
+        props(a={"type": "array", "prefixItems": [{"type": "integer"}, {"type": "string"}], "items": False}),
+    ),
+    "keywords that are null are not there": (
+        props(a={"type": "string", "enum": None, "items": None, "default": None, "const": None}),
+        props(a={"type": "string", "default": None, "const": None}),
+    ),
+    "a union that a reference leads into stays a union": (
+        props(a={"anyOf": [{"type": "integer"}, {"type": "null"}]}, b={"$ref": "#/properties/a/anyOf/0"}),
+        props(a={"anyOf": [{"type": "integer"}, {"type": "null"}]}, b={"$ref": "#/properties/a/anyOf/0"}),
+    ),
+    "what is no schema stays, for the validator to refuse": (
+        {**props(a={"type": 5}), "required": "a"},
+        {**props(a={"type": 5}), "required": "a"},
+    ),
+    "foreign types under every keyword that holds a schema": (
+        props(a={"contains": {"type": "int"}, "propertyNames": {"type": "str"}, "dependentSchemas": {"b": {"type": "dict"}}}),
+        props(a={"contains": {"type": "integer"}, "propertyNames": {"type": "string"}, "dependentSchemas": {"b": {"type": "object"}}}),
+    ),
     "no parameters": ({}, props()),
     "null": (None, props()),
     "a list": ([1], props()),
