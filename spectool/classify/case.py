@@ -10,8 +10,10 @@ from typing import Any
 
 import msgspec
 
+from spectool.classify.attempt import Attempt
 from spectool.classify.invocation import Invocation, Slip, examine
-from spectool.classify.matching import Attempt, Match, Pair, match
+from spectool.classify.matching import CHARGES_EXTRA, Match, Pair, match
+from spectool.classify.renames import as_written
 from spectool.classify.values import accepts
 from spectool.model import Call, Fault, Finding, FindingSource, Gold, GoldMode, Level, Message, Step, Tier, Tool, Trajectory
 from spectool.names import nearest
@@ -38,9 +40,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     ``effects`` maps tool names to their effect (guessed by their verbs where the tools are unknown);
     ``pair_of`` an attempt's position to its gold call;
     ``turn_at`` maps a step's index to its user turn, from 0;
-    ``has_tools``: the tools offered are known; ``ok``: how many calls could be read, ``replied``: how many carry a tool's reply;
-    ``spotless``: one finished step whose calls all are just what the gold needs, and nothing else that a detector could speak of;
-    ``unusable``: why no call at all can be held against its tool's schema, ``None`` where one can or none was made.
+    ``has_tools``: the tools offered are known;
+    ``plain``: one finished step whose calls are those that the gold needs, and nothing that a detector could speak of but their values.
     """
 
     trajectory: Trajectory
@@ -52,15 +53,33 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     pair_of: Mapping[int, Pair]
     turn_at: Mapping[int, int]
     has_tools: bool
-    ok: int
-    replied: int
-    unusable: str | None
-    spotless: bool
+    plain: bool
+
+    @property
+    def ok(self) -> int:
+        """How many calls could be read."""
+        return sum([attempt.status == "ok" for attempt in self.attempts])
+
+    @property
+    def replied(self) -> int:
+        """How many calls carry a tool's reply."""
+        return sum([attempt.call.result is not None for attempt in self.attempts])
+
+    @property
+    def unusable(self) -> str | None:
+        """Why no call at all can be held against its tool's schema; ``None`` where one can or none was made."""
+        reasons = [attempt.unusable for attempt in self.attempts if attempt.tool is not None]
+        return None if None in reasons else next(iter(reasons), None)
 
     @property
     def no_call_due(self) -> bool:
-        """Whether the gold says that nothing is to be called."""
-        return self.match is not None and self.mode in ("exact", "unordered") and self.match.due == 0
+        """Whether the gold says that nothing is to be called; in ``writes``, nothing that changes state."""
+        return self.match is not None and self.mode in CHARGES_EXTRA and self.match.due == 0
+
+    @property
+    def cost(self) -> int:
+        """What separates the calls from the gold's: 0 where nothing does, or nothing is compared."""
+        return self.match.cost if self.match is not None else 0
 
     @property
     def unmatched(self) -> str | None:
@@ -70,12 +89,13 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         return _UNMATCHED.get(self.mode or "", "the gold holds no calls")
 
     def profile(self) -> tuple[object, ...]:
-        """What the opportunities of a spotless case depend on: mode, calls, arguments, calls with text, native calls, a finish reason."""
-        calls = [attempt.call for attempt in self.attempts]
+        """What the opportunities of a plain case depend on: mode, calls, arguments, calls with text, native calls, a finish reason."""
+        arguments = texts = 0
+        for attempt in self.attempts:
+            arguments += len(attempt.call.arguments or ())
+            texts += bool(attempt.call.raw)
         step = self.steps[0][1]
-        arguments = sum([len(call.arguments or ()) for call in calls])
-        texts = sum([bool(call.raw) for call in calls])
-        return self.mode, len(calls), arguments, texts, step.dialect == "native", step.finish_reason is None
+        return self.mode, len(self.attempts), arguments, texts, step.dialect == "native", step.finish_reason is None
 
     @property
     def failing_fault(self) -> Fault:
@@ -95,6 +115,12 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
             return False
         return accepts(want, given_at(self.attempts[position], slip.path[:1]))
 
+    def gold_refuses(self, position: int, slip: Slip) -> bool:
+        """Whether the gold of this attempt needs another value there: it settles what a schema leaves in doubt."""
+        pair = self.pair_of.get(position)
+        want = pair.expected.arguments.get(str(slip.path[0])) if pair is not None and slip.path else None
+        return want is not None and not want.any and not self.gold_accepts(position, slip)
+
 
 def build(trajectory: Trajectory, gold_mode: GoldMode | None = None) -> Case:
     """Lay out ``trajectory``; ``gold_mode`` overrides the gold's own mode."""
@@ -102,8 +128,7 @@ def build(trajectory: Trajectory, gold_mode: GoldMode | None = None) -> Case:
     attempts: list[Attempt] = []
     turn, spoke = -1, True
     turn_at: dict[int, int] = {}
-    catalogue: Mapping[str, Tool] = _NO_TOOLS
-    shown = -1
+    offers = _offers(trajectory.tool_sets) if trajectory.tool_sets else None
     for position, item in enumerate(trajectory.turns):
         if isinstance(item, Message):
             if item.role == "user" and spoke:
@@ -113,12 +138,11 @@ def build(trajectory: Trajectory, gold_mode: GoldMode | None = None) -> Case:
         turn_at[position] = max(turn, 0)
         steps.append((position, item))
         if item.calls:
-            if item.tool_set != shown:
-                catalogue, shown = _catalogue(trajectory, item.tool_set), item.tool_set
+            catalogue = offers.at(item.tool_set) if offers is not None else _NO_TOOLS
             for index, call in enumerate(item.calls):
                 attempts.append(_attempt(trajectory, item, call, catalogue, (position, index, turn_at[position])))
     gold = trajectory.gold
-    effects = _offers(trajectory.tool_sets).effects if trajectory.tool_sets else _guessed(attempts, gold)
+    effects = offers.effects if offers is not None else _guessed(attempts, gold)
     mode = (gold_mode or gold.mode) if gold is not None else None
     found = match(attempts, gold, mode, effects) if gold is not None and mode not in (None, "any_call", "state") and gold.paths else None
     return Case(
@@ -131,26 +155,25 @@ def build(trajectory: Trajectory, gold_mode: GoldMode | None = None) -> Case:
         pair_of={pair.attempt: pair for pair in found.pairs} if found is not None else {},
         turn_at=turn_at,
         has_tools=bool(trajectory.tool_sets),
-        ok=sum([attempt.status == "ok" for attempt in attempts]),
-        replied=sum([attempt.call.result is not None for attempt in attempts]),
-        unusable=_unusable(attempts),
-        spotless=found is not None and found.cost == 0 and len(steps) == 1 and _is_spotless(trajectory, steps[0][1], attempts, found),
+        plain=found is not None and len(steps) == 1 and _is_plain(trajectory, steps[0][1], attempts, found),
     )
 
 
-def _is_spotless(trajectory: Trajectory, step: Step, attempts: list[Attempt], found: Match) -> bool:
-    request = trajectory.request
+def _is_plain(trajectory: Trajectory, step: Step, attempts: list[Attempt], found: Match) -> bool:
+    request, gold = trajectory.request, trajectory.gold
+    if gold is None or gold.answer:
+        return False
     if request.tool_choice not in (None, "auto") or request.parallel_tool_calls is not None or _END_REASONS & trajectory.meta.keys():
         return False
-    if request.max_calls is not None or request.max_steps is not None or not 0 < len(attempts) == len(found.pairs):
+    if request.max_calls is not None or request.max_steps is not None or not 0 < len(attempts) == len(found.pairs) or found.missing:
         return False
     if step.finish_reason not in _FINISHED or (step.dialect == "native" and step.raw):
         return False
-    return all(_is_plain(attempt) for attempt in attempts)
+    return all(map(_is_quiet, attempts))
 
 
-def _is_plain(attempt: Attempt) -> bool:
-    """Whether nothing can be said of a call but that it was made."""
+def _is_quiet(attempt: Attempt) -> bool:
+    """Whether nothing can be said of a call by itself but that it was made."""
     if attempt.status != "ok" or attempt.tool is None or attempt.slips or attempt.alias is not None or attempt.unusable is not None:
         return False
     return attempt.call.problem is None and attempt.call.result is None
@@ -163,22 +186,16 @@ def _guessed(attempts: list[Attempt], gold: Gold | None) -> Mapping[str, str]:
     return {name: effect_of(name) for name in names}
 
 
-def _unusable(attempts: list[Attempt]) -> str | None:
-    reason = None
-    for attempt in attempts:
-        if attempt.tool is not None:
-            if attempt.unusable is None:
-                return None
-            reason = reason or attempt.unusable
-    return reason
-
-
 class _Offers(msgspec.Struct, frozen=True, kw_only=True):
     """What a trajectory's tool sets offer: tools by name, set by set, and the effect of each name."""
 
     tool_sets: tuple[tuple[Tool, ...], ...]
     catalogues: tuple[Mapping[str, Tool], ...]
     effects: Mapping[str, str]
+
+    def at(self, tool_set: int) -> Mapping[str, Tool]:
+        """What is offered with that set, by name."""
+        return self.catalogues[tool_set] if 0 <= tool_set < len(self.catalogues) else _NO_TOOLS
 
 
 _known_offers: dict[int, _Offers] = {}
@@ -197,11 +214,6 @@ def _offers(tool_sets: tuple[tuple[Tool, ...], ...]) -> _Offers:
     return offers
 
 
-def _catalogue(trajectory: Trajectory, tool_set: int) -> Mapping[str, Tool]:
-    catalogues = _offers(trajectory.tool_sets).catalogues
-    return catalogues[tool_set] if 0 <= tool_set < len(catalogues) else _NO_TOOLS
-
-
 def _attempt(trajectory: Trajectory, step: Step, call: Call, catalogue: Mapping[str, Tool], place: tuple[int, int, int]) -> Attempt:
     position, index, turn = place
     if call.problem is not None and (call.problem.kind in MASKING or call.arguments is None):
@@ -215,7 +227,7 @@ def _attempt(trajectory: Trajectory, step: Step, call: Call, catalogue: Mapping[
         tool = catalogue[alias]
     if tool is None:
         return Attempt(step=position, index=index, turn=turn, call=call, name=call.name, arguments=call.arguments or {})
-    judged, unusable = _judge(trajectory, call, tool, catalogue)
+    judged = _judge(trajectory, call, tool, catalogue)
     return Attempt(
         step=position,
         index=index,
@@ -226,7 +238,7 @@ def _attempt(trajectory: Trajectory, step: Step, call: Call, catalogue: Mapping[
         arguments=judged.arguments,
         slips=judged.slips,
         alias=alias,
-        unusable=unusable,
+        unusable=judged.unusable,
     )
 
 
@@ -248,13 +260,13 @@ def _alias(name: str, catalogue: Mapping[str, Tool]) -> str | None:
     return next((offered for offered in catalogue if offered != name and _UNSAFE.sub("_", offered) == name), None)
 
 
-def _judge(trajectory: Trajectory, call: Call, tool: Tool, catalogue: Mapping[str, Tool]) -> tuple[Invocation, str | None]:
+def _judge(trajectory: Trajectory, call: Call, tool: Tool, catalogue: Mapping[str, Tool]) -> Invocation:
     try:
         if trajectory.request.strict or trajectory.request.constrained:
             call = _without_nulls(call, shape_of(tool.parameters).required)
-        return examine(call, tool, catalogue), None
+        return examine(call, tool, catalogue)
     except SchemaError as error:
-        return Invocation(arguments=call.arguments or {}), str(error)
+        return Invocation(arguments=call.arguments or {}, unusable=str(error))
 
 
 def _without_nulls(call: Call, required: tuple[str, ...]) -> Call:
@@ -313,9 +325,9 @@ def finding(
 
 
 def _as_written(attempt: Attempt, path: Path) -> Path:
-    """A path into the arguments as meant, as it leads into those written: under the name that a repaired one had."""
-    names: dict[str | int, str | int] = {slip.near: slip.path[0] for slip in attempt.slips if slip.near is not None}
-    return (names.get(path[0], path[0]), *path[1:]) if names and path and path[0] not in (attempt.call.arguments or {}) else path
+    """A path into the arguments as meant, as it leads into those written: where a repaired name stood."""
+    moved = {slip.meant: slip.path for slip in attempt.slips if slip.meant is not None}
+    return as_written(path, moved) if moved else path
 
 
 def jsonpath(path: Path) -> str:

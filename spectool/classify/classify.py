@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 import msgspec
 
 from spectool.classify.case import Case, build
+from spectool.classify.detectors import iav
 from spectool.classify.detectors.registry import DETECTORS, Detector
 from spectool.classify.matching import CHARGES_EXTRA
 from spectool.classify.taxonomy import load
@@ -38,8 +39,9 @@ def classify(trajectory: Trajectory, *, gold_mode: GoldMode | None = None) -> Ve
         skipped = tuple(_blank(detector.CODE, 0, why) for detector in DETECTORS)
         return Verdict(key=trajectory.key, passed=None, outcomes=skipped, compat_label=compat, crashed=(f"{why}: {error}",))
     crashed: list[str] = []
-    outcomes = _clean(case, crashed) if case.spotless else tuple(_run(detector, case, crashed) for detector in DETECTORS)
-    findings = [f for outcome in outcomes if outcome.findings for f in outcome.findings]
+    outcomes = _plain(case, crashed) if case.plain else tuple([_run(detector, case, crashed) for detector in DETECTORS])
+    is_clean = case.plain and not case.cost and not crashed
+    findings = [] if is_clean else [f for outcome in outcomes if outcome.findings for f in outcome.findings]
     if findings:
         outcomes = _with_primary(outcomes, findings)
     return Verdict(
@@ -62,8 +64,7 @@ def _run(detector: Detector, case: Case, crashed: list[str]) -> Outcome:
         assessed = detector.assess(case)
         if isinstance(assessed, str):
             return _blank(detector.CODE, 0, assessed)
-        # No opportunity, no finding; and a spotless case has none by definition (a test holds it to that).
-        findings = tuple(detector.detect(case)) if assessed and not case.spotless else ()
+        findings = tuple(detector.detect(case)) if assessed else ()  # no opportunity, no finding
         return Outcome(error=detector.CODE, assessed=assessed, findings=findings) if findings else _blank(detector.CODE, assessed)
     except Exception as error:  # one pattern's fault must not lose the others; it is named in the verdict and fails the command
         crashed.append(f"{detector.CODE}: {type(error).__name__}: {error}")
@@ -73,16 +74,18 @@ def _run(detector: Detector, case: Case, crashed: list[str]) -> Outcome:
 _clean_outcomes: dict[tuple[object, ...], tuple[Outcome, ...]] = {}
 
 
-def _clean(case: Case, crashed: list[str]) -> tuple[Outcome, ...]:
-    """The outcomes of a spotless case, whose opportunities depend on its profile alone (a test holds them to that)."""
+def _plain(case: Case, crashed: list[str]) -> tuple[Outcome, ...]:
+    """The outcomes of a plain case: only its values can be wrong, all else depends on its profile alone (a test holds them to that)."""
     profile = case.profile()
     known = _clean_outcomes.get(profile)
     if known is None:
-        known = tuple(_run(detector, case, crashed) for detector in DETECTORS)
+        known = tuple([_run(detector, case, crashed) for detector in DETECTORS])
         if len(_clean_outcomes) >= MAX_PROFILES:
             _clean_outcomes.clear()
-        if not crashed:
+        if not crashed and not case.cost:
             _clean_outcomes[profile] = known
+    elif case.cost:
+        return tuple([_run(iav, case, crashed) if outcome.error == iav.CODE else outcome for outcome in known])
     return known
 
 
@@ -99,7 +102,7 @@ def _order() -> dict[str, int]:
 
 def _with_primary(outcomes: tuple[Outcome, ...], findings: list[Finding]) -> tuple[Outcome, ...]:
     """Mark the first finding by (step, call, order of the taxonomy) among those that blame someone; an absence comes last."""
-    blaming = [f for f in findings if f.level in ("core", "extended")]
+    blaming = [f for f in findings if f.level in ("core", "extended") and f.tier != "candidate"]
     if not blaming:
         return outcomes
     first = min(blaming, key=_place)

@@ -1,68 +1,32 @@
 """One-to-one matching of the calls made with the calls the gold needs, by least total cost.
 
 Cost of a pair: same name 0, other name 10, plus 1 for each unequal, missing or extra argument; a call left unmatched costs 20; ties go
-to position. A call that could not be parsed or whose name is unknown absorbs the gold call it most likely stood for, so that one slip is
-charged once. Of several gold paths the cheapest is reported against.
+to position. Of several tries at one action one that worked is matched before one that failed. A call that could not be parsed or whose
+name is unknown absorbs the gold call it most likely stood for, so that one slip is charged once. Of several gold paths the cheapest is
+reported against.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal
 
 import msgspec
 
+from spectool.classify.arguments import ArgumentDifference, argument_cost, argument_differences, shares_a_value
 from spectool.classify.assignment import least_cost
-from spectool.classify.invocation import Slip
-from spectool.classify.values import Difference, accepts, differences, equal, example
-from spectool.model import Call, Expected, ExpectedCall, Gold, GoldMode, Tool
-from spectool.validate import Path, Shape, shape_of
+from spectool.classify.attempt import Attempt
+from spectool.model import ExpectedCall, Gold, GoldMode
 
 UNMATCHED = 20
 OTHER_NAME = 10
 # An unknown name whose repair is the gold call, an unparsed call that names it, and either without such a hint.
-UNKNOWN_NEAR, UNPARSED_NAMED, UNKNOWN_FAR, UNPARSED_BLANK = 2, 3, 11, 13
-# The same name always beats another one, however many arguments differ.
-MAX_ARGUMENT_COST = 9
+UNKNOWN_NEAR, UNPARSED_NAMED, UNKNOWN_FAR, UNPARSED_BLANK = 2, 3, 10, 13
 # Beyond this many open calls on one side the assignment is settled by name and position: no real turn holds so many.
 MAX_ASSIGN = 60
 
 # Which modes bind the order of calls, and which charge calls that the gold does not contain.
 ORDERED: frozenset[str] = frozenset({"exact", "ordered"})
 CHARGES_EXTRA: frozenset[str] = frozenset({"exact", "unordered", "writes"})
-
-Status = Literal["ok", "unparsed", "unknown"]
-
-
-class Attempt(msgspec.Struct, frozen=True, kw_only=True):
-    """A call in its place, judged by itself: ``step`` indexes the turns, ``index`` the step's calls, ``turn`` counts user turns.
-
-    ``tool`` is what it names (``None``: unknown or no tools given); ``arguments`` as meant after repair; ``near`` the offered
-    name an unknown one stands for; ``alias`` the offered name when the harness rewrote it.
-    """
-
-    step: int
-    index: int
-    turn: int
-    call: Call
-    status: Status = "ok"
-    name: str = ""
-    tool: Tool | None = None
-    arguments: Mapping[str, Any] = msgspec.field(default_factory=dict)
-    slips: tuple[Slip, ...] = ()
-    near: str | None = None
-    alias: str | None = None
-    unusable: str | None = None
-
-
-class ArgumentDifference(msgspec.Struct, frozen=True, kw_only=True):
-    """One argument of a matched call that is not what the gold needs."""
-
-    name: str
-    kind: str
-    path: Path
-    expected: Any = None
-    got: Any = None
 
 
 class Pair(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,6 +77,8 @@ def _match_path(
     if len(attempts) == 1 == len(path) and attempts[0].status == "ok" and attempts[0].name == path[0].name and positions:
         found = argument_differences(path[0], attempts[0])
         return Match(path=index, cost=len(found), pairs=(Pair(attempt=0, expected=path[0], order=0, differences=found),), due=1)
+    if (pairs := _in_step(attempts, path)) and positions:
+        return Match(path=index, cost=0, pairs=pairs, due=len(path))
     match = _Assignment(attempts, path, mode)
     if any(call.turn for call in path):
         turns = {attempts[i].turn for i in positions} | {call.turn for call in path}
@@ -122,6 +88,18 @@ def _match_path(
     else:
         match.assign(list(positions), list(range(len(path))))
     return match.result(index, effects)
+
+
+def _in_step(attempts: Sequence[Attempt], path: tuple[ExpectedCall, ...]) -> tuple[Pair, ...]:
+    """The pairs of calls that are the path's, one after another; empty where they are not. Most runs that pass look so."""
+    if len(attempts) != len(path):
+        return ()
+    for attempt, expected in zip(attempts, path, strict=True):
+        if attempt.name != expected.name or attempt.status != "ok" or attempt.turn != expected.turn or attempt.slips:
+            return ()
+        if argument_differences(expected, attempt):
+            return ()
+    return tuple([Pair(attempt=i, expected=expected, order=i) for i, expected in enumerate(path)])
 
 
 class _Assignment:
@@ -148,8 +126,9 @@ class _Assignment:
         else:
             del self.pairs[made:]
         limit = OTHER_NAME if same_name else 2 * UNMATCHED
-        costs = [[cost if (cost := self._cost(i, g)) < limit else None for g in due] for i in given]
-        chosen = least_cost(costs, UNMATCHED)
+        # Of two equally near tries the one that worked counts, which half a point too much settles.
+        costs = [[2 * cost + self._failed(i) if (cost := self._cost(i, g)) < limit else None for g in due] for i in given]
+        chosen = least_cost(costs, 2 * UNMATCHED)
         for row, column in chosen:
             self.pairs.append((given[row], due[column]))
         rows, columns = {row for row, _ in chosen}, {column for _, column in chosen}
@@ -159,7 +138,8 @@ class _Assignment:
     def _take_exact(self, given: list[int], due: list[int]) -> tuple[list[int], list[int]]:
         left = list(due)
         rest = []
-        for i in given:
+        made = len(self.pairs)
+        for i in sorted(given, key=self._failed):
             name = self.attempts[i].name
             hit = next((g for g in left if self.path[g].name == name and self._cost(i, g) == 0), None)
             if hit is None:
@@ -167,7 +147,22 @@ class _Assignment:
             else:
                 left.remove(hit)
                 self.pairs.append((i, hit))
-        return rest, left
+        if any(map(self._failed, given)):
+            self._straighten(made)
+        return sorted(rest), left
+
+    def _straighten(self, made: int) -> None:
+        """Equal calls pair in order of position, whichever of them were chosen."""
+        chosen = self.pairs[made:]
+        for name in dict.fromkeys(self.path[g].name for _, g in chosen):
+            mine = [pair for pair in chosen if self.path[pair[1]].name == name]
+            straight = list(zip(sorted(i for i, _ in mine), sorted(g for _, g in mine), strict=True))
+            if all(self._cost(i, g) == 0 for i, g in straight):
+                self.pairs[made:] = [pair for pair in self.pairs[made:] if pair not in mine] + straight
+
+    def _failed(self, i: int) -> bool:
+        result = self.attempts[i].call.result
+        return result is not None and result.is_error
 
     def _take_named(self, given: list[int], due: list[int]) -> tuple[list[int], list[int]]:
         left, rest = list(due), []
@@ -188,12 +183,12 @@ class _Assignment:
             return UNPARSED_NAMED if expected.name in (attempt.call.name, attempt.near) else UNPARSED_BLANK
         if attempt.status == "unknown":
             base = UNKNOWN_NEAR if attempt.near == expected.name else UNKNOWN_FAR
-            return base + _argument_cost(expected, attempt)
+            return base + argument_cost(expected, attempt)
         if attempt.name == expected.name:
-            return _argument_cost(expected, attempt)
-        if self.mode not in ("exact", "unordered") and not _shares_a_value(expected, attempt):
+            return argument_cost(expected, attempt)
+        if self.mode not in ("exact", "unordered") and not shares_a_value(expected, attempt):
             return 2 * UNMATCHED  # where extra calls are welcome, an unrelated one did not stand in for a missing one
-        return OTHER_NAME + _argument_cost(expected, attempt)
+        return OTHER_NAME + argument_cost(expected, attempt)
 
     def result(self, index: int, effects: Mapping[str, str]) -> Match:
         """The match as a value, its parts in the order of the calls."""
@@ -228,99 +223,3 @@ class _Assignment:
             return True
         failed = attempt.call.result is not None and attempt.call.result.is_error
         return effects.get(attempt.name) == "write" and not failed
-
-
-def _argument_cost(expected: ExpectedCall, attempt: Attempt) -> int:
-    """How many arguments differ or break the schema, at most ``MAX_ARGUMENT_COST``; counted without asking how they differ."""
-    given, shape = attempt.arguments, _shape(attempt)
-    masked = _masked(attempt.slips)
-    wrong = len(attempt.slips)
-    for name, want in expected.arguments.items():
-        if name in masked:
-            continue
-        if name in given:
-            wrong += not _agrees(name, want, attempt)
-        else:
-            wrong += _is_needed(name, want, attempt, shape)
-    for name, value in given.items():
-        if name not in expected.arguments and name not in masked:
-            wrong += not _says_nothing(name, value, shape)
-    return min(wrong, MAX_ARGUMENT_COST)
-
-
-def _shares_a_value(expected: ExpectedCall, attempt: Attempt) -> bool:
-    if not expected.arguments and not attempt.arguments:
-        return True
-    return any(accepts(want, value) for want in expected.arguments.values() if not want.any for value in attempt.arguments.values())
-
-
-def argument_differences(expected: ExpectedCall, attempt: Attempt) -> tuple[ArgumentDifference, ...]:
-    """What separates a call's arguments from the gold's, leaving out what its own schema already charges."""
-    given = attempt.arguments
-    if not attempt.slips and given.keys() == expected.arguments.keys():
-        for name, want in expected.arguments.items():
-            if not accepts(want, given[name]):
-                break
-        else:
-            return ()
-    masked, shape = _masked(attempt.slips), _shape(attempt)
-    out: list[ArgumentDifference] = []
-    for name, want in expected.arguments.items():
-        if name in masked:
-            continue
-        if name in given and not _agrees(name, want, attempt):
-            out.extend(_unequal(name, want, given[name], _property(shape, name)))
-        elif name not in given and _is_needed(name, want, attempt, shape):
-            out.append(ArgumentDifference(name=name, kind="omitted", path=(name,), expected=example(want)))
-    for name, value in given.items():
-        if name not in expected.arguments and name not in masked and not _says_nothing(name, value, shape):
-            kind = "boolean_flipped" if isinstance(value, bool) else "unexpected"
-            out.append(ArgumentDifference(name=name, kind=kind, path=(name,), got=value))
-    return tuple(out)
-
-
-def _agrees(name: str, want: Expected, attempt: Attempt) -> bool:
-    """Whether the gold takes the value as meant, or, where the schema is stricter than the gold, the very one written."""
-    if accepts(want, attempt.arguments[name]):
-        return True
-    written = attempt.call.arguments or {}
-    return bool(attempt.slips) and name in written and accepts(want, written[name])
-
-
-def _masked(slips: Iterable[Slip]) -> set[str | int]:
-    """Arguments whose slip against the schema stands for whatever else is wrong with them."""
-    return {slip.path[0] for slip in slips if slip.path and not slip.coerced and not (slip.kind == "unknown" and len(slip.path) > 1)}
-
-
-def _shape(attempt: Attempt) -> Shape | None:
-    return shape_of(attempt.tool.parameters) if attempt.tool is not None and attempt.unusable is None else None
-
-
-def _property(shape: Shape | None, name: str) -> Mapping[str, Any]:
-    return shape.properties.get(name, {}) if shape is not None else {}
-
-
-def _is_needed(name: str, want: Expected, attempt: Attempt, shape: Shape | None) -> bool:
-    """Whether leaving out ``name`` differs from the gold: not where it is optional, or its default or a dropped null is what is wanted."""
-    if want.optional:
-        return False
-    prop, written = _property(shape, name), attempt.call.arguments or {}
-    if "default" in prop and accepts(want, prop["default"]):
-        return False
-    return not (name in written and written[name] is None and accepts(want, None))
-
-
-def _says_nothing(name: str, value: Any, shape: Shape | None) -> bool:
-    """Whether giving ``value`` is no more than omitting it: the default, or null in a slot that has to be filled."""
-    return _is_default(_property(shape, name), value) or (value is None and shape is not None and name in shape.required)
-
-
-def _is_default(prop: Mapping[str, Any], value: Any) -> bool:
-    return "default" in prop and equal(prop["default"], value)
-
-
-def _unequal(name: str, want: Expected, got: Any, prop: Mapping[str, Any]) -> list[ArgumentDifference]:
-    found: tuple[Difference, ...] = differences(want, got)
-    if found and _is_default(prop, got):
-        return [ArgumentDifference(name=name, kind="omitted", path=(name,), expected=example(want), got=got)]
-    return [ArgumentDifference(name=name, kind=d.kind, path=(name, *d.path), expected=d.expected, got=d.got) for d in found]

@@ -39,7 +39,7 @@ SYNONYMS = {
 }  # fmt: skip
 _MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _YEAR_FIRST = re.compile(r"\s*\d{4}\D")
-_DATE_LIKE = re.compile(rf"\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}|\b\d{{1,2}}(:\d\d)+|\b{_MONTH}\b", re.I)
+_DATE_LIKE = re.compile(rf"\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}|\b\d{{1,2}}(:\d\d)+|\b\d{{1,2}}\s?[ap]\.?m\b|\b{_MONTH}\b", re.I)
 _NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?", re.I)
 _WORDS = re.compile(r"[^\W_]+|[%$€£°&]")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
@@ -56,8 +56,11 @@ def number_in(value: Any) -> float | None:
             return float(value)
         except OverflowError:
             return None
-    if not isinstance(value, str):
-        return None
+    return _written_number(value) if isinstance(value, str) else None
+
+
+@lru_cache(maxsize=MAX_KEPT)
+def _written_number(value: str) -> float | None:
     found = _NUMBER.findall(value)
     if len(found) == 1:
         return float(found[0].replace(",", ""))
@@ -76,6 +79,7 @@ def is_scaled(a: float, b: float) -> bool:
     return math.isclose(low * 9 / 5 + 32, high, rel_tol=1e-4) or math.isclose((high - 32) * 5 / 9, low, rel_tol=1e-2)
 
 
+@lru_cache(maxsize=MAX_KEPT)
 def spelling(text: str) -> str:
     """A string without case, accents, punctuation and white space, its words in their usual spelling."""
     return "".join(words_of(text)) or text.casefold().strip()

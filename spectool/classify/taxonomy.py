@@ -23,7 +23,10 @@ Colour = Annotated[str, msgspec.Meta(pattern=r"^#[0-9A-F]{6}$")]
 
 
 class Subtype(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The second level of an error; ``tier`` is the usual one, ``needs_gold`` says that it can not be told without gold."""
+    """The second level of an error; ``tier`` is the usual one, ``needs_gold`` says that it can not be told without gold.
+
+    ``judged``: no rule tells this one of a pattern that rules decide otherwise, only a judge, a tagger or a person.
+    """
 
     code: Code
     name: Text
@@ -31,6 +34,7 @@ class Subtype(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     example: Text
     tier: Tier = "certain"
     needs_gold: bool = False
+    judged: bool = False
 
 
 class ErrorType(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -14,16 +14,16 @@ from typing import Any
 import msgspec
 
 from spectool.classify.assignment import least_cost
-from spectool.classify.spelling import is_scaled, number_in, same_moment, spelling, words_of
+from spectool.classify.kinds import RELATIVE_TOLERANCE, scalar_kind
+from spectool.classify.spelling import spelling
 from spectool.model import Expected
 from spectool.validate import Path
 
-RELATIVE_TOLERANCE = 1e-9
 # From the mildest difference to the gravest: the alternative that differs least is the one reported against.
-KINDS = ("format_variant", "reordered", "partial", "scale", "boolean_flipped", "other")
+KINDS = ("format_variant", "reordered", "unexpected", "omitted", "partial", "scale", "boolean_flipped", "other")
 
 
-# A difference is explained by one of the first alternatives only, which bounds the work on long lists of respellings (Java literals);
+# A difference is explained by one of the first alternatives only, which bounds the work on long lists of them;
 # whether a value is accepted is asked of all. A milder kind that only a later alternative would give is not seen.
 MAX_ALTERNATIVES = 16
 # Items of both lists together: beyond this, finding out whether one is part of the other takes too long, and it is called another value.
@@ -104,7 +104,7 @@ def differences(expected: Expected, got: Any) -> tuple[Difference, ...]:
     """What separates ``got`` from the nearest alternative of ``expected``; empty when it is accepted."""
     if accepts(expected, got):
         return ()
-    options = [tuple(_between(value, got)) for value in expected.values[:MAX_ALTERNATIVES]]
+    options = [tuple(_between(value, got)) for value in _alternatives(expected)[:MAX_ALTERNATIVES]]
     if isinstance(got, dict):
         options += [tuple(_between_fields(fields, got)) for fields in expected.objects]
     if isinstance(got, (list, tuple)):
@@ -118,7 +118,7 @@ def differences(expected: Expected, got: Any) -> tuple[Difference, ...]:
 def example(expected: Expected) -> Any:
     """One value that ``expected`` allows, for showing."""
     if expected.values:
-        return expected.values[0]
+        return _alternatives(expected)[0]
     if expected.objects:
         return {name: example(field) for name, field in expected.objects[0].items() if not field.optional}
     if expected.lists:
@@ -126,22 +126,34 @@ def example(expected: Expected) -> Any:
     return None
 
 
+def is_empty(value: Any) -> bool:
+    """Whether a value says nothing: null, or a text, list or object without content."""
+    return value is None or (isinstance(value, (str, list, tuple, dict)) and not value)
+
+
+def _alternatives(expected: Expected) -> tuple[Any, ...]:
+    """The values to explain a difference by: an empty one that only says "may be left out" is none."""
+    if not expected.optional:
+        return expected.values
+    return tuple([value for value in expected.values if not is_empty(value)]) or expected.values
+
+
 def _between_fields(fields: Mapping[str, Expected], got: Mapping[str, Any]) -> Iterator[Difference]:
     for name, field in fields.items():
         if name in got:
             yield from (_below(d, name) for d in differences(field, got[name]))
         elif not field.optional:
-            yield Difference(kind="partial", path=(name,), expected=example(field))
-    for name in got:
+            yield Difference(kind="omitted", path=(name,), expected=example(field))
+    for name, value in got.items():
         if name not in fields:
-            yield Difference(kind="partial", path=(name,), got=got[name])
+            yield Difference(kind="boolean_flipped" if isinstance(value, bool) else "unexpected", path=(name,), got=value)
 
 
 def _between_items(items: tuple[Expected, ...], got: Any) -> Iterator[Difference]:
     small = len(items) + len(got) <= MAX_PAIRED
     shared = len(least_cost([[0 if accepts(item, value) else None for item in items] for value in got], 1)) if small else 0
     if len(items) != len(got):
-        kind = "partial" if shared == min(len(items), len(got)) else "other"
+        kind = "partial" if _is_large_part(shared, len(items), len(got)) else "other"
         yield Difference(kind=kind, expected=[example(item) for item in items], got=got)
     elif shared == len(got):
         yield Difference(kind="reordered", expected=[example(item) for item in items], got=got)
@@ -160,7 +172,7 @@ def _between(want: Any, got: Any) -> Iterator[Difference]:
     elif isinstance(want, (list, tuple)) and isinstance(got, (list, tuple)):
         yield from _between_lists(list(want), list(got))
     elif not equal(want, got):
-        yield Difference(kind=_scalar_kind(want, got), expected=want, got=got)
+        yield Difference(kind=_unequal_kind(want, got), expected=want, got=got)
 
 
 def _between_lists(want: list[Any], got: list[Any]) -> Iterator[Difference]:
@@ -172,8 +184,33 @@ def _between_lists(want: list[Any], got: list[Any]) -> Iterator[Difference]:
         for index, (x, y) in enumerate(zip(want, got, strict=True)):
             yield from (_below(d, index) for d in _between(x, y))
         return
-    subset = _contains_all(want, got) or _contains_all(got, want)
+    subset = _contains_all(want, got) or _contains_all(got, want) or _is_large_part(_shared(want, got), len(want), len(got))
     yield Difference(kind="partial" if subset else "other", expected=want, got=got)
+
+
+def _unequal_kind(want: Any, got: Any) -> str:
+    """The kind of difference between two plain values, or between a list and the single value that may be its item."""
+    if isinstance(want, (list, tuple)) == isinstance(got, (list, tuple)):
+        return scalar_kind(want, got)
+    several, single = (want, got) if isinstance(want, (list, tuple)) else (got, want)
+    if isinstance(single, str) and len(several) > 1 and [spelling(str(x)) for x in several] == list(map(spelling, single.split(","))):
+        return "format_variant"
+    return "partial" if any(equal(single, item) for item in several) else "other"
+
+
+def _is_large_part(shared: int, wanted: int, given: int) -> bool:
+    """Whether a list is partly right: one holds all of the other, or half of the longer one agrees."""
+    return shared > 0 and (shared == min(wanted, given) or 2 * shared >= max(wanted, given))
+
+
+def _shared(want: list[Any], got: list[Any]) -> int:
+    """How many items both lists hold, one for one."""
+    left = list(want)
+    for value in got:
+        hit = next((index for index, candidate in enumerate(left) if equal(candidate, value)), None)
+        if hit is not None:
+            del left[hit]
+    return len(want) - len(left)
 
 
 def _contains_all(whole: list[Any], part: list[Any]) -> bool:
@@ -186,49 +223,3 @@ def _contains_all(whole: list[Any], part: list[Any]) -> bool:
         else:
             return False
     return True
-
-
-def _scalar_kind(want: Any, got: Any) -> str:
-    if isinstance(want, bool) and isinstance(got, bool):
-        return "boolean_flipped"
-    if isinstance(want, (list, tuple)) != isinstance(got, (list, tuple)):
-        single = want if isinstance(want, (list, tuple)) else got
-        other = got if single is want else want
-        return "partial" if any(equal(other, item) for item in single) else "other"
-    if isinstance(want, str) and isinstance(got, str):
-        return _string_kind(want, got)
-    if isinstance(want, (bool, dict)) or isinstance(got, (bool, dict)) or want is None or got is None:
-        return "format_variant" if str(want).casefold() == str(got).casefold() else "other"
-    return _number_kind(want, got)
-
-
-def _number_kind(want: Any, got: Any) -> str:
-    a, b = number_in(want), number_in(got)
-    if a is None or b is None:
-        return "other"
-    if math.isclose(a, b, rel_tol=RELATIVE_TOLERANCE):
-        return "format_variant"
-    return "scale" if is_scaled(a, b) else "other"
-
-
-def _string_kind(want: str, got: str) -> str:
-    if spelling(want) == spelling(got) or same_moment(want, got):
-        return "format_variant"
-    words, said = words_of(want), words_of(got)
-    if words and said and sorted(words) == sorted(said) and _digits(words) == _digits(said):
-        return "format_variant"
-    a, b = number_in(want), number_in(got)
-    rest, rest_said = [w for w in words if not w[0].isdigit()], [w for w in said if not w[0].isdigit()]
-    if a is not None and b is not None and not rest and not rest_said:
-        return _number_kind(a, b)
-    if a is not None and b is not None and a != b and is_scaled(a, b):
-        return "scale"
-    if words and said and len(words) != len(said) and (set(words) <= set(said) or set(said) <= set(words)):
-        return "partial"
-    short, long = sorted((want.casefold().strip(), got.casefold().strip()), key=len)
-    return "partial" if len(short) > 1 and short in long else "other"
-
-
-def _digits(words: tuple[str, ...]) -> list[str]:
-    """The numbers among the words, whose order carries meaning."""
-    return [word for word in words if word[0].isdigit()]

@@ -70,7 +70,7 @@ def _subtypes(error: ErrorType) -> Iterator[str]:
     yield "| subtype | what it is | example | tier |"
     yield "|---|---|---|---|"
     for subtype in error.subtypes:
-        tier = subtype.tier + (", needs gold" if subtype.needs_gold else "")
+        tier = subtype.tier + (", needs gold" if subtype.needs_gold else "") + (", by a judge" if subtype.judged else "")
         yield f"| `{subtype.code}` | {_cell(subtype.definition)} | {_cell(subtype.example)} | {tier} |"
 
 

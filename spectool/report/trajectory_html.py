@@ -9,8 +9,8 @@ import html
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from spectool.classify.attempt import Attempt
 from spectool.classify.case import Case, build, jsonpath
-from spectool.classify.matching import Attempt
 from spectool.classify.values import example
 from spectool.model import Call, Expected, ExpectedCall, Finding, Message, Step, Trajectory
 from spectool.read.record import as_json

@@ -76,7 +76,8 @@ KINDS = {
     "a month in words": ("2024-12-25", "December 25, 2024", "format_variant"),
     "half past two": ("14:30", "2:30 PM", "format_variant"),
     "another day in the same notation": ("2024-03-04", "2024-04-03", "other"),
-    "another year": ("2024-12-25", "2023-12-25", "other"),
+    "another year": ("2024-12-25", "2023-12-25", "partial"),
+    "another day": ("2024-12-25", "2024-11-24", "other"),
     "case": ("Paris", "PARIS", "format_variant"),
     "an accent": ("Orl\u00e9ans", "Orleans", "format_variant"),
     "punctuation": ("New York, NY", "New York NY", "format_variant"),
@@ -104,6 +105,22 @@ KINDS = {
     "a huge integer": (3, HUGE, "other"),
     "a huge integer for another": (HUGE, HUGE + 1, "other"),
     "a very long number in a text": ("3", "9" * 5000, "other"),
+    "a full hour with am or pm": ("23:00", "11 PM", "format_variant"),
+    "a year added": ("20th June", "2022-06-20", "partial"),
+    "half of the words": ("London, UK", "London, England", "partial"),
+    "less than half of the words": ("the old man and the sea", "the quick fox", "other"),
+    "one name of two": ("New York, NY", "New York City", "partial"),
+    "numbers alike and nothing else": ("7 apples 3 pears", "7 boats 3 oars", "other"),
+    "initials": ("Los Angeles, CA", "LA", "format_variant"),
+    "a country's code": ("Kuala Lumpur, Malaysia", "Kuala Lumpur, MY", "format_variant"),
+    "a state spelt out": ("San Diego, CA", "San Diego, California", "format_variant"),
+    "another state's code": ("San Diego, CA", "San Diego, TX", "partial"),
+    "a code for a name it does not fit": ("Germany", "DE", "other"),
+    "a truth in words": ("false", "true", "boolean_flipped"),
+    "half of the items": ([1, 2, 3], [1, 2, 4, 5], "partial"),
+    "less than half of the items": ([1, 2, 3], [1, 5, 6, 7], "other"),
+    "a list's items in one text": ([101, 202], "101, 202", "format_variant"),
+    "another list's items in one text": ([101, 202], "101, 303", "other"),
     "a time with a zone's name": ("10:00 EST", "10:00 AM EST", "format_variant"),
 }
 
@@ -130,10 +147,20 @@ def test_fields_below_fields_keep_their_place():
 def test_a_field_lost_and_fields_added_in_the_order_given():
     want = Expected(values=({"a": 1, "b": 2},))
     assert differences(want, {"z": 9, "a": 1, "y": 8}) == (
-        Difference(kind="partial", path=("b",), expected=2),
-        Difference(kind="partial", path=("z",), got=9),
-        Difference(kind="partial", path=("y",), got=8),
+        Difference(kind="omitted", path=("b",), expected=2),
+        Difference(kind="unexpected", path=("z",), got=9),
+        Difference(kind="unexpected", path=("y",), got=8),
     )
+
+
+def test_an_empty_alternative_that_only_allows_leaving_out_explains_nothing():
+    want = Expected(values=("", "Paris"), optional=True)
+    assert example(want) == "Paris"
+    assert differences(want, "Rome") == (Difference(kind="other", expected="Paris", got="Rome"),)
+
+
+def test_a_boolean_field_that_nobody_asked_for_is_a_flipped_one():
+    assert differences(Expected(values=({"a": 1},)), {"a": 1, "b": True}) == (Difference(kind="boolean_flipped", path=("b",), got=True),)
 
 
 def test_the_alternative_that_differs_least_is_reported_against():

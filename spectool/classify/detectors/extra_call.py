@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spectool.classify.case import Case, finding
-from spectool.classify.detectors.rac import repeats
 from spectool.classify.invocation import show
 from spectool.classify.matching import CHARGES_EXTRA
+from spectool.classify.repeats import repeats
 from spectool.model import Finding
 
 CODE = "extra_call"

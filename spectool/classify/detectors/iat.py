@@ -2,9 +2,11 @@
 
 ``true`` is never a number; ``3`` satisfies number and ``3.0`` integer, as JSON Schema has it. A value that plainly
 reads as the right type ("5" for 5) is charged here once, coerced, and its value compared; any other type slip masks
-``IAV`` on that value. A union is judged against the branch most likely meant. Where the gold itself takes the very
-value that the schema refuses, the slip stands with ``fault: task`` and decides nothing. Skipped when the tools offered
-are unknown.
+``IAV`` on that value. A union is judged against the branch that was meant: the one its tag names, else of the value's
+own type, else with the fewest slips; a value of no branch's type is held against the types of all. A text outside one
+branch that reads as another's type was meant for that. An enumeration without a type has the types of its options. NaN
+and the infinities are no JSON numbers. Where the gold itself takes the very value that the schema refuses, the slip
+stands with ``fault: task`` and decides nothing. Skipped when the tools offered are unknown.
 
 Source: Kokane et al., arXiv 2411.13547, IAT.
 """
@@ -16,6 +18,7 @@ from typing import Any
 
 from spectool.classify.case import Case, finding
 from spectool.classify.invocation import Slip
+from spectool.classify.tool_replies import arguments_heard, slips
 from spectool.model import Finding, Tier
 
 CODE = "IAT"
@@ -24,12 +27,12 @@ CODE = "IAT"
 def assess(case: Case) -> int | str:
     """The arguments given to known tools that their schema declares."""
     if not case.has_tools:
-        return "the tools offered are unknown: pass --tools or --tasks"
+        return arguments_heard(case) or "the tools offered are unknown: pass --tools or --tasks"
     if case.unusable:
-        return case.unusable
+        return arguments_heard(case) or case.unusable
     judged = [a for a in case.attempts if a.tool is not None and a.unusable is None]
     unknown = sum(1 for a in judged for slip in a.slips if slip.kind == "unknown" and len(slip.path) == 1 and slip.near is None)
-    return sum(len(a.call.arguments or ()) for a in judged) - unknown
+    return sum(len(a.call.arguments or ()) for a in judged) - unknown + arguments_heard(case)
 
 
 def detect(case: Case) -> Iterator[Finding]:
@@ -51,10 +54,23 @@ def detect(case: Case) -> Iterator[Finding]:
                 got=slip.got,
                 repair=slip.coerced[0] if slip.coerced else None,
             )
+    for attempt, slip in slips(case, "type"):
+        yield finding(
+            CODE,
+            _subtype(slip),
+            slip.message,
+            attempt=attempt,
+            path=slip.path,
+            tier="likely",
+            source="tool_reply",
+            expected=slip.expected,
+            got=slip.got,
+            repair=slip.coerced[0] if slip.coerced else None,
+        )
 
 
 def _tier(slip: Slip) -> Tier:
-    return "likely" if slip.got is None and not slip.required else "certain"
+    return "certain" if slip.sure else "likely"
 
 
 def _subtype(slip: Slip) -> str:

@@ -7,49 +7,94 @@ charged once: names and types come first. Values equal to the schema's default, 
 Equality is strict by type and kind; a spelling that carries the same information is still a difference, of subtype
 ``format_variant``.
 
+By what was said: a stand-in that the user himself wrote, or that the gold takes, is a value like any other. A reference to
+the result of a call of the same parallel batch is ``premature_dependency`` (certain: it says so itself), and so is a
+value without any source that a sibling's result would have given (likely). A value that the user has since taken back is
+``stale_value`` (likely; certain where the gold has another one). Without gold a value that nothing before the call
+supports is ``ungrounded``, a candidate that counts for nothing by itself. Where a tool's schema is not at hand, its own
+error reply is evidence (likely).
+
 Source: Kokane et al., arXiv 2411.13547, IAV.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
+from spectool.classify.arguments import ArgumentDifference
+from spectool.classify.attempt import Attempt
 from spectool.classify.case import Case, finding
+from spectool.classify.conversation import conversation
+from spectool.classify.dependencies import siblings
 from spectool.classify.invocation import Slip, show
-from spectool.classify.matching import ArgumentDifference, Attempt
+from spectool.classify.placeholders import is_reference
+from spectool.classify.provenance import doubts, taken_back
+from spectool.classify.tool_replies import arguments_heard, slips
 from spectool.model import Finding, Tier
+from spectool.validate import Path
 
 CODE = "IAV"
 BY_SCHEMA = {"missing": "missing_required", "enum": "outside_enum", "bounds": "outside_bounds", "placeholder": "placeholder"}
+# Differences that a value taken back explains better; the others say how the two are alike.
+UNLIKE = frozenset({"other", "scale", "partial"})
 
 
 def assess(case: Case) -> int | str:
     """The arguments given, and the required or expected ones left out."""
     if not case.has_tools and case.match is None:
-        return "neither the tools offered nor gold are known: pass --tools or --tasks"
+        return _heard(case) or "neither the tools offered nor gold are known: pass --tools or --tasks"
     if case.unusable and case.match is None:
-        return case.unusable
+        return _heard(case) or case.unusable
     held = (a for i, a in enumerate(case.attempts) if i in case.pair_of or (a.tool is not None and a.unusable is None))
     given = sum(len(a.call.arguments or ()) for a in held)
     missing = sum(1 for a in case.attempts for slip in a.slips if slip.kind == "missing")
     omitted = sum(1 for pair in case.pair_of.values() for d in pair.differences if d.kind == "omitted" and d.got is None)
-    return given + missing + omitted
+    return given + missing + omitted + _heard(case)
+
+
+def _heard(case: Case) -> int:
+    return arguments_heard(case) + sum(1 for _ in slips(case, "missing"))
 
 
 def detect(case: Case) -> Iterator[Finding]:
-    """Every wrong value, by schema first, then against gold."""
+    """Every wrong value, by schema first, then against gold or, without it, against what was said before."""
     for position, attempt in enumerate(case.attempts):
         for slip in attempt.slips:
-            if slip.kind in BY_SCHEMA:
+            if slip.kind == "placeholder":
+                yield from _placeholder(case, position, attempt, slip)
+            elif slip.kind in BY_SCHEMA:
                 yield _by_schema(case, position, attempt, slip)
         pair = case.pair_of.get(position)
         for difference in pair.differences if pair is not None else ():
-            yield _against_gold(attempt, difference)
+            yield _against_gold(case, attempt, difference)
+        if case.match is None and attempt.status == "ok":
+            for doubt in doubts(case, attempt):
+                yield _finding(attempt, doubt.subtype, doubt.message, doubt.path, doubt.tier, got=doubt.value)
+    for attempt, slip in slips(case, "missing", "enum", "bounds"):
+        yield _finding(attempt, BY_SCHEMA[slip.kind], slip.message, slip.path, "likely", got=slip.got, source="tool_reply")
+
+
+def _placeholder(case: Case, position: int, attempt: Attempt, slip: Slip) -> Iterator[Finding]:
+    if case.gold_accepts(position, slip):
+        return
+    if position not in case.pair_of and conversation(case).holds(slip.got, attempt.step):
+        return
+    if is_reference(slip.got) and siblings(case, attempt):
+        message = f"expected a value known before this step, got {show(slip.got)}, the result of a call of the same step"
+        yield _finding(attempt, "premature_dependency", message, slip.path, "certain", got=slip.got)
+    else:
+        yield _by_schema(case, position, attempt, slip)
+
+
+def _finding(attempt: Attempt, subtype: str, message: str, path: Path, tier: Tier, **more: Any) -> Finding:
+    return finding(CODE, subtype, message, attempt=attempt, path=path, tier=tier, **more)
 
 
 def _by_schema(case: Case, position: int, attempt: Attempt, slip: Slip) -> Finding:
     accepted = case.gold_accepts(position, slip)
-    tier: Tier = "likely" if accepted or not slip.required else "certain"
+    settled = slip.sure or (slip.kind == "bounds" and case.gold_refuses(position, slip))
+    tier: Tier = "certain" if settled and not accepted else "likely"
     return finding(
         CODE,
         BY_SCHEMA[slip.kind],
@@ -63,7 +108,10 @@ def _by_schema(case: Case, position: int, attempt: Attempt, slip: Slip) -> Findi
     )
 
 
-def _against_gold(attempt: Attempt, difference: ArgumentDifference) -> Finding:
+def _against_gold(case: Case, attempt: Attempt, difference: ArgumentDifference) -> Finding:
+    kind = difference.kind
+    if kind in UNLIKE and any(path == difference.path for path, _ in taken_back(case, attempt)):
+        kind = "stale_value"
     if difference.kind == "omitted":
         got = "nothing" if difference.got is None else f"the default {show(difference.got)}"
         message = f"expected {show(difference.expected)}, got {got}"
@@ -73,7 +121,7 @@ def _against_gold(attempt: Attempt, difference: ArgumentDifference) -> Finding:
         message = f"expected {show(difference.expected)}, got {show(difference.got)}"
     return finding(
         CODE,
-        difference.kind,
+        kind,
         message,
         attempt=attempt,
         path=difference.path,

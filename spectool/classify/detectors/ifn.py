@@ -3,7 +3,7 @@
 Judged against what was offered *then*: tools come and go within a conversation. A name that only the harness rewrote
 (dots to underscores in an API's structured calls) is the artefact ``name_alias``. An offered tool that is not the one
 needed is ``wrong_tool``. Arguments of an unknown function are not judged; the call absorbs the gold call it most likely
-stood for. Skipped when the tools offered are unknown.
+stood for. Where the tools offered are unknown, only a reply that knows no such function shows it (likely).
 
 Source: Kokane et al., arXiv 2411.13547, IFN.
 """
@@ -14,7 +14,9 @@ from collections.abc import Iterator
 
 from spectool.classify.case import Case, finding
 from spectool.classify.invocation import show
+from spectool.classify.tool_replies import heard, unknown_names
 from spectool.model import Finding, Tool
+from spectool.names import nearest
 
 CODE = "IFN"
 
@@ -22,7 +24,7 @@ CODE = "IFN"
 def assess(case: Case) -> int | str:
     """The calls with a readable name."""
     if not case.has_tools:
-        return "the tools offered are unknown: pass --tools or --tasks"
+        return len(heard(case)) or "the tools offered are unknown: pass --tools or --tasks"
     return sum(1 for attempt in case.attempts if attempt.status != "unparsed")
 
 
@@ -43,6 +45,24 @@ def detect(case: Case) -> Iterator[Finding]:
             expected=attempt.near or offered[:20],
             got=attempt.name,
             repair=attempt.near if subtype == "near_miss" else None,
+        )
+    yield from _by_reply(case)
+
+
+def _by_reply(case: Case) -> Iterator[Finding]:
+    """Every call whose reply knows no such function, where what was offered is unknown."""
+    for attempt, offered in unknown_names(case):
+        near = nearest(attempt.name, offered)
+        yield finding(
+            CODE,
+            "near_miss" if near else "invented",
+            f"expected a function that the harness knows, got {show(attempt.name)}",
+            attempt=attempt,
+            tier="likely",
+            source="tool_reply",
+            expected=near or list(offered[:20]) or None,
+            got=attempt.name,
+            repair=near,
         )
 
 

@@ -2,7 +2,8 @@
 
 The gold says that nothing is to be called (an unrelated request, no fitting tool, a missing detail to ask for), or the
 request forbade calls (``tool_choice: none``). One finding per call; a repeat among them is ``RAC``, and an invented
-function is ``IFN`` alone. A surplus call where others were due is ``extra_call``.
+function is ``IFN`` alone. A surplus call where others were due is ``extra_call``. In mode ``writes`` only calls that
+change state and succeeded are charged: where the gold has none of these, looking things up is free.
 
 Source: BFCL's irrelevance categories; decision 10 of the taxonomy.
 """
@@ -12,8 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spectool.classify.case import Case, finding
-from spectool.classify.detectors.rac import repeats
 from spectool.classify.invocation import show
+from spectool.classify.repeats import repeats
 from spectool.model import Finding
 
 CODE = "unneeded_call"
@@ -34,7 +35,9 @@ def detect(case: Case) -> Iterator[Finding]:
     if not case.attempts or not (forbidden or case.no_call_due):
         return
     repeated = {position for position, _ in repeats(case)}
-    for position, attempt in enumerate(case.attempts):
+    charged = range(len(case.attempts)) if forbidden or case.match is None else case.match.extra
+    for position in charged:
+        attempt = case.attempts[position]
         if attempt.status == "ok" and position not in repeated:
             why = "tool_choice is none" if forbidden else "no call is due"
             subtype = "tool_choice_none" if forbidden else "no_call_due"

@@ -88,6 +88,19 @@ FLAGGED = {
         '{"turns": ["?", [{"get_weather": {"city": "Paris", "mood": 1}}]], "gold": [{"get_weather": {"city": "Paris", "mood": 1}}]}',
         [("$.turns[1].calls[0].arguments.mood", "unknown", "likely", "task")],
     ),
+    "without tools, a keyword that the function does not take": (
+        '{"tools": null, "turns": ["?", [{"f": {"town": "P"}, "!": "Error: f() got an unexpected keyword argument \'town\'"}]]}',
+        [("$.turns[1].calls[0].arguments.town", "unknown", "likely")],
+    ),
+    "without tools, Pydantic's forbidden extra, nested": (
+        '{"tools": null, "turns": ["?", [{"f": {"a": {"b": 1}}, "!": "{\\"detail\\": [{\\"type\\": \\"extra_forbidden\\", \\"loc\\": [\\"body\\", \\"a\\", \\"b\\"], \\"msg\\": \\"Extra inputs are not permitted\\"}]}"}]]}',  # noqa: E501
+        [("$.turns[1].calls[0].arguments.a.b", "unknown", "likely")],
+    ),
+    "a schema that cannot be used leaves the reply to speak": (
+        '{"tools": [{"name": "f", "parameters": {"properties": {"x": {"$ref": "#/$defs/None"}}}}, "get_time"],'
+        ' "turns": ["?", [{"get_time": {"city": "Paris"}}, {"f": {"y": 1}, "!": "Error: unknown parameter \'y\'"}]]}',
+        [("$.turns[1].calls[1].arguments.y", "unknown", "likely")],
+    ),
 }
 
 CLEAN = {
@@ -153,6 +166,15 @@ CLEAN = {
         '{"tools": [{"name": "f", "parameters": {"type": "object", "properties": {"X": {}, "x": {}}}}], "turns": ["?", [{"f": {"x": 1}}]]}'
     ),
     "no call at all": '{"turns": ["?", {"say": "Sunny."}], "gold": [{"get_weather": {"city": "Paris"}}]}',
+    "without tools, a reply about an argument that was not given": (
+        '{"tools": null, "turns": ["?", [{"f": {"x": 1}, "!": "Error: g() got an unexpected keyword argument \'town\'"}]]}'
+    ),
+    "without tools, an unexpected answer of the world": (
+        '{"tools": null, "turns": ["?", [{"f": {"field": 1}, "!": "Error: unexpected end of file in field"}]]}'
+    ),
+    "with tools, the schema decides and no reply": (
+        '{"turns": ["?", [{"get_weather": {"city": "Paris"}, "!": "Error: unknown parameter \'city\'"}]]}'
+    ),
 }
 
 test_flagged, test_clean = tables("IAN", FLAGGED, CLEAN)

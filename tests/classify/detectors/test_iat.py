@@ -113,6 +113,18 @@ FLAGGED = {
         '{"turns": ["?", [{"get_weather": {"city": "Paris"}}, {"get_time": {"city": false}}]], "gold": [{"get_weather": {"city": "Paris"}}]}',  # noqa: E501
         [("$.turns[1].calls[1].arguments.city", "incompatible")],
     ),
+    "without tools, a tool that asks for an integer": (
+        '{"tools": null, "turns": ["?", [{"f": {"genre": "thriller"}, "->": "{\'message\': \'genre must be an integer: thriller\'}"}]]}',
+        [("$.turns[1].calls[0].arguments.genre", "incompatible", "likely")],
+    ),
+    "without tools, a tool that asks for a list": (
+        '{"tools": null, "turns": ["?", [{"f": {"tags": "red"}, "!": "1 validation error for f\\ntags\\n  Input should be a valid list [type=list_type]"}]]}',  # noqa: E501
+        [("$.turns[1].calls[0].arguments.tags", "container", "likely")],
+    ),
+    "without tools, a quoted number that the tool refused": (
+        '{"tools": null, "turns": ["?", [{"f": {"days": "5"}, "!": "Error: argument \'days\' must be an integer"}]]}',
+        [("$.turns[1].calls[0].arguments.days", "coercible", "likely")],
+    ),
 }
 
 CLEAN = {
@@ -166,6 +178,15 @@ CLEAN = {
     "a call of a tool whose schema cannot be used is not judged": (
         '{"tools": [{"name": "f", "parameters": {"type": "object", "properties": {"x": {"$ref": "#/$defs/None"}}}}],'
         ' "turns": ["?", [{"f": {"x": 1}}]]}'
+    ),
+    "without tools, a type that was given as asked": (
+        '{"tools": null, "turns": ["?", [{"f": {"days": 5}, "!": "Error: argument \'days\' must be an integer"}]]}'
+    ),
+    "without tools, arguments that are no object are a format error": (
+        '{"tools": null, "turns": ["?", [{"f": "[1]", "!": "Action Input should be a dict"}]]}'
+    ),
+    "with tools, the schema decides and no reply": (
+        '{"turns": ["?", [{"get_weather": {"city": "Paris"}, "!": "Error: city must be an integer"}]]}'
     ),
 }
 

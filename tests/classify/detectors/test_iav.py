@@ -19,6 +19,10 @@ def convert(given: str, due: str) -> str:
     return f'{{"turns": ["?", [{{"convert": {given}}}]], "gold": [{{"convert": {due}}}]}}'
 
 
+def batch(first: str, second: str) -> str:
+    return f'{{"turns": ["What time is it in Paris? Then mail Ann $1.50 and cancel the order", [{first}, {second}]]}}'
+
+
 FLAGGED = {
     "a required argument left out": ('{"turns": ["?", [{"get_weather": {}}]]}', [(f"{CALL}.city", "missing_required")]),
     "two required arguments left out": (
@@ -63,8 +67,13 @@ FLAGGED = {
         '{"turns": ["?", [{"get_weather": {"city": "Paris", "days": 15}}]]}',
         [(f"{CALL}.days", "outside_bounds")],
     ),
-    "a text that is no date": (
+    "a text that is no date: a format is only noted by a schema": (
         '{"turns": ["?", [{"convert": {"amount": 1, "currency": "EUR", "date": "tomorrow"}}]]}',
+        [(f"{CALL}.date", "outside_bounds", "likely")],
+    ),
+    "a text that is no date, where the gold needs one": (
+        '{"turns": ["?", [{"convert": {"amount": 1, "currency": "EUR", "date": "tomorrow"}}]],'
+        ' "gold": [{"convert": {"amount": 1, "currency": "EUR", "date": "2024-12-25"}}]}',
         [(f"{CALL}.date", "outside_bounds")],
     ),
     "a text that breaks the pattern": (
@@ -150,6 +159,82 @@ FLAGGED = {
         '{"turns": ["?", [{"get_weather": {"city": "Paris"}}, {"get_time": {}}]], "gold": [{"get_weather": {"city": "Paris"}}]}',
         [("$.turns[1].calls[1].arguments.city", "missing_required")],
     ),
+    "a stand-in inside a list": (
+        '{"turns": ["?", [{"plan_trip": {"stops": ["Paris", "[insert city]"]}}]]}',
+        [(f"{CALL}.stops[1]", "placeholder")],
+    ),
+    "a variable of the environment": (
+        '{"turns": ["?", [{"send_mail": {"to": "${MY_MAIL}", "body": "hi"}}]]}',
+        [(f"{CALL}.to", "placeholder")],
+    ),
+    "a reference where no other call could give it": (
+        '{"turns": ["Mail Ann", [{"send_mail": {"to": "<result of find_user>", "body": "hi"}}]]}',
+        [(f"{CALL}.to", "placeholder")],
+    ),
+    "an address at a domain reserved for examples that nobody mentioned": (
+        '{"turns": ["Mail Ann: hi", [{"send_mail": {"to": "ann@example.com", "body": "hi"}}]]}',
+        [(f"{CALL}.to", "placeholder", "likely")],
+    ),
+    "a reference to a call of the same batch, by its number": (
+        batch('{"get_time": {"city": "Paris"}}', '{"send_mail": {"to": "$1.mail", "body": "hi"}}'),
+        [("$.turns[1].calls[1].arguments.to", "premature_dependency")],
+    ),
+    "a reference to a call of the same batch, as a template": (
+        batch('{"send_mail": {"to": "{{get_time.output}}", "body": "hi"}}', '{"get_time": {"city": "Paris"}}'),
+        [(f"{CALL}.to", "premature_dependency")],
+    ),
+    "a reference is charged once, though the gold has a value": (
+        '{"turns": ["?", [{"get_time": {"city": "Paris"}}, {"get_weather": {"city": "[city_from_lookup]"}}]],'
+        ' "gold": [{"get_time": {"city": "Paris"}}, {"get_weather": {"city": "Rome"}}]}',
+        [("$.turns[1].calls[1].arguments.city", "premature_dependency")],
+    ),
+    "an id out of nowhere beside the call that gives it": (
+        batch('{"get_time": {"city": "Paris"}, "->": "{\\"order_id\\": 77}"}', '{"cancel_order": {"order_id": 4813}}'),
+        [("$.turns[1].calls[1].arguments.order_id", "premature_dependency", "likely")],
+    ),
+    "an id out of nowhere beside the call that looks up such a thing": (
+        '{"tools": [{"name": "find_user", "effect": "read", "parameters": {"properties": {"name": {"type": "string"}}}},'
+        ' {"name": "delete_user", "effect": "write", "parameters": {"properties": {"id": {"type": "string"}}}},'
+        ' {"name": "mute_user", "effect": "write", "parameters": {"properties": {"user_id": {"type": "string"}}}}],'
+        ' "turns": ["Mute Ann", [{"find_user": {"name": "Ann"}}, {"mute_user": {"user_id": "1"}}]]}',
+        [("$.turns[1].calls[1].arguments.user_id", "premature_dependency", "candidate")],
+    ),
+    "a value that the user took back": (
+        '{"turns": ["Weather in Paris", {"say": "For today?"}, "No, Lyon.", [{"get_weather": {"city": "Paris"}}]]}',
+        [("$.turns[3].calls[0].arguments.city", "stale_value", "likely")],
+    ),
+    "a number that the user took back": (
+        '{"turns": ["Weather in Paris for 3 days. Actually 4 days, not 3.", [{"get_weather": {"city": "Paris", "days": 3}}]]}',
+        [(f"{CALL}.days", "stale_value", "likely")],
+    ),
+    "a value taken back explains the difference to the gold": (
+        '{"turns": ["Weather in Paris. No, Lyon.", [{"get_weather": {"city": "Paris"}}]], "gold": [{"get_weather": {"city": "Lyon"}}]}',
+        [(f"{CALL}.city", "stale_value")],
+    ),
+    "an address that nobody mentioned": (
+        '{"turns": ["Mail Ann: hi", [{"send_mail": {"to": "ann@corp.com", "body": "hi"}}]]}',
+        [(f"{CALL}.to", "ungrounded", "candidate")],
+    ),
+    "a number that nobody mentioned": (
+        '{"turns": ["Cancel my order", [{"cancel_order": {"order_id": 48213}}]]}',
+        [(f"{CALL}.order_id", "ungrounded", "candidate")],
+    ),
+    "an invention is charged where it first appears": (
+        '{"turns": ["Cancel my order", [{"cancel_order": {"order_id": 48213}, "->": "no"}], [{"return_order": {"order_id": 48213}}]]}',
+        [(f"{CALL}.order_id", "ungrounded", "candidate")],
+    ),
+    "without tools, a tool that misses an argument": (
+        '{"tools": null, "turns": ["?", [{"f": {"x": 1}, "!": "f() missing 1 required positional argument: \'y\'"}]]}',
+        [(f"{CALL}.y", "missing_required", "likely")],
+    ),
+    "without tools, a tool that lists its choices": (
+        '{"tools": null, "turns": ["?", [{"f": {"unit": "kelvin"}, "->": "unit must be one of \'celsius\', \'fahrenheit\'"}]]}',
+        [(f"{CALL}.unit", "outside_enum", "likely")],
+    ),
+    "without tools, a tool that names its bounds": (
+        '{"tools": null, "turns": ["?", [{"f": {"days": 99}, "!": "1 validation error for f\\ndays\\n  Input should be less than 14 [type=less_than]"}]]}',  # noqa: E501
+        [(f"{CALL}.days", "outside_bounds", "likely")],
+    ),
 }
 
 CLEAN = {
@@ -230,6 +315,63 @@ CLEAN = {
         ' "gold": [{"cancel_order": {"order_id": 123456789012345678901234567890}}]}'
     ),
     "an empty list equal to the gold's": trip('{"stops": []}', '{"stops": []}'),
+    "a template's variable that the user wrote": '{"turns": ["Mail {{name}} a hello", [{"send_mail": {"to": "{{name}}", "body": "hi"}}]]}',
+    "a stand-in that the gold takes": (
+        '{"turns": ["?", [{"send_mail": {"to": "<name>", "body": "hi"}}]], "gold": [{"send_mail": {"to": "<name>", "body": "hi"}}]}'
+    ),
+    "a mark that the schema lists": (
+        '{"tools": [{"name": "f", "parameters": {"properties": {"x": {"type": "string", "enum": ["N/A", "yes"]}}}}],'
+        ' "turns": ["?", [{"f": {"x": "N/A"}}]]}'
+    ),
+    "a search for the words of a stand-in": (
+        '{"tools": [{"name": "search", "parameters": {"properties": {"query": {"type": "string"}}}}],'
+        ' "turns": ["Find pages about example_key", [{"search": {"query": "example_key"}}]]}'
+    ),
+    "an example's address that the user gave": (
+        '{"turns": ["Mail ann@example.com: hi", [{"send_mail": {"to": "ann@example.com", "body": "hi"}}]]}'
+    ),
+    "a value that an earlier step's result gave": (
+        '{"turns": ["Cancel my order", [{"poke": {"what": "order"}, "->": "{\\"order_id\\": 4813}"}], [{"cancel_order": {"order_id": 4813}}]]}'  # noqa: E501
+    ),
+    "one value in two calls of a batch, both said": (
+        batch('{"get_time": {"city": "Paris"}, "->": "{\\"city\\": \\"Paris\\"}"}', '{"get_weather": {"city": "Paris"}}')
+    ),
+    "a price is no reference": batch('{"get_time": {"city": "Paris"}}', '{"send_mail": {"to": "Ann", "body": "$1.50"}}'),
+    "the new value": '{"turns": ["Weather in Paris. No, Lyon.", [{"get_weather": {"city": "Lyon"}}]]}',
+    "a value taken back and asked for again": (
+        '{"turns": ["Weather in Paris", {"say": "?"}, "No, Lyon.", {"say": "?"}, "Hm, Paris after all", [{"get_weather": {"city": "Paris"}}]]}'  # noqa: E501
+    ),
+    "a call before the correction": '{"turns": ["Weather in Paris", [{"get_weather": {"city": "Paris"}, "->": "18"}], "No, Lyon."]}',
+    "a change that is the task": (
+        '{"tools": [{"name": "move", "parameters": {"properties": {"start": {"type": "string"}, "end": {"type": "string"}}}}],'
+        ' "turns": ["My flight is to Rome", {"say": "?"}, "Change it from Rome to Milan",'
+        ' [{"move": {"start": "Rome", "end": "Milan"}}]]}'
+    ),
+    "a value taken back beside the new one in one call": (
+        '{"turns": ["Trip to Paris", {"say": "?"}, "No, Lyon.", [{"plan_trip": {"stops": ["Paris", "Lyon"]}}]]}'
+    ),
+    "a number in words": '{"turns": ["Weather in Paris for twelve days", [{"get_weather": {"city": "Paris", "days": 12}}]]}',
+    "a small count that nobody mentioned": '{"turns": ["Weather in Paris", [{"get_weather": {"city": "Paris", "days": 2}}]]}',
+    "the schema's own choice": '{"turns": ["Weather in Paris", [{"get_weather": {"city": "Paris", "unit": "fahrenheit"}}]]}',
+    "a date counted from today": '{"turns": ["Convert 7 euros as of tomorrow", [{"convert": {"amount": 7, "currency": "EUR", "date": "2026-05-04"}}]]}',  # noqa: E501
+    "free text of the model's own": '{"turns": ["Thank Ann", [{"send_mail": {"to": "Ann", "body": "Dear Ann, many thanks for the lovely evening."}}]]}',  # noqa: E501
+    "with gold the comparison decides": (
+        '{"turns": ["Mail Ann: hi", [{"send_mail": {"to": "ann@corp.com", "body": "hi"}}]],'
+        ' "gold": [{"send_mail": {"to": "ann@corp.com", "body": "hi"}}]}'
+    ),
+    "where users said nothing, nothing is without a source": '{"turns": ["?", [{"cancel_order": {"order_id": 48213}}]]}',
+    "without tools, a missing argument that was given": (
+        '{"tools": null, "turns": ["?", [{"f": {"y": 1}, "!": "f() missing 1 required positional argument: \'y\'"}]]}'
+    ),
+    "without tools, a missing credential is the harness's": (
+        '{"tools": null, "turns": ["?", [{"f": {"y": 1}, "!": "missing required parameter: api_key"}]]}'
+    ),
+    "without tools, a listed value": (
+        '{"tools": null, "turns": ["?", [{"f": {"unit": "celsius"}, "->": "unit must be one of \'celsius\', \'fahrenheit\'"}]]}'
+    ),
+    "with tools, the schema decides and no reply": (
+        '{"turns": ["?", [{"get_weather": {"city": "Paris"}, "!": "missing required parameter: days"}]]}'
+    ),
 }
 
 test_flagged, test_clean = tables("IAV", FLAGGED, CLEAN)

@@ -29,6 +29,22 @@ FLAGGED = {
     ),
     "known nowhere": ('{"turns": ["?", [{"fetch_forecast": {"city": "Paris"}}]]}', [(CALL, "invented")]),
     "known nowhere, though its arguments are another tool's": ('{"turns": ["?", [{"void": {"order_id": 7}}]]}', [(CALL, "invented")]),
+    "without tools, a harness that knows no such function": (
+        '{"tools": null, "turns": ["?", [{"fetch": {}, "!": "fetch is not a valid tool, try one of [get_weather, get_time]."}]]}',
+        [(CALL, "invented", "likely")],
+    ),
+    "without tools, a harness that lists the name meant": (
+        '{"tools": null, "turns": ["?", [{"getWeather": {}, "!": "getWeather is not a valid tool, try one of [get_weather, get_time]."}]]}',
+        [(CALL, "near_miss", "likely")],
+    ),
+    "without tools, a reply in an error field": (
+        '{"tools": null, "turns": ["?", [{"login": {}, "->": "{\\"error\\": \\"No such function name: login\\", \\"response\\": \\"\\"}"}]]}',  # noqa: E501
+        [(CALL, "invented", "likely")],
+    ),
+    "without tools, MCP's unknown tool": (
+        '{"tools": null, "turns": ["?", [{"fetch": {}, "!": "MCP error -32602: Unknown tool: fetch"}]]}',
+        [(CALL, "invented", "likely")],
+    ),
     "every call of every step": (
         '{"turns": ["?", [{"fetch": {}}, {"get_time": {"city": "Paris"}}, {"grab": {}}], [{"fetch": {}}]]}',
         [(CALL, "invented"), ("$.turns[1].calls[2]", "invented"), ("$.turns[2].calls[0]", "invented")],
@@ -55,6 +71,16 @@ CLEAN = {
     "a call of a tool whose schema cannot be used": (
         '{"tools": [{"name": "f", "parameters": {"properties": {"x": {"$ref": "#/$defs/None"}}}}], "turns": ["?", [{"f": {"x": 1}}]]}'
     ),
+    "without tools, an error about something else": '{"tools": null, "turns": ["?", [{"find_event": {}, "!": "Event not found."}]]}',
+    "without tools, a reply that names another function": (
+        '{"tools": null, "turns": ["?", [{"run_code": {}, "!": "NameError: function plot is not defined"}]]}'
+    ),
+    "without tools, an error about an argument": (
+        '{"tools": null, "turns": ["?", [{"f": {"x": 1}, "!": "Error: f() got an unexpected keyword argument \'x\'"}]]}'
+    ),
+    "an offered name that its reply calls unknown: the list decides": (
+        '{"turns": ["?", [{"get_time": {"city": "Paris"}, "!": "get_time is not a valid tool, try one of [a]."}]]}'
+    ),
     "two tools that differ in case only": (
         '{"tools": [{"name": "run", "parameters": {}}, {"name": "Run", "parameters": {}}], "turns": ["?", [{"run": {}}, {"Run": {}}]]}'
     ),
@@ -67,6 +93,12 @@ def test_unknown_tools_are_skipped_and_never_clean():
     found = outcome('{"tools": null, "turns": ["?", [{"fetch_forecast": {}}]]}', "IFN")
     assert (found.assessed, found.findings) == (0, ())
     assert "unknown" in found.skipped
+
+
+def test_without_tools_the_failed_calls_are_the_opportunities():
+    raw = '{"tools": null, "turns": ["?", [{"f": {}, "!": "Event not found."}, {"g": {}, "->": "ok"}, {"h": {}, "!": "h is not a valid tool"}]]}'  # noqa: E501
+    found = outcome(raw, "IFN")
+    assert (found.assessed, [finding.got for finding in found.findings], found.findings[0].source) == (2, ["h"], "tool_reply")
 
 
 def test_the_calls_with_a_name_are_the_opportunities():

@@ -20,6 +20,13 @@ def run(*steps: str, more: str = "") -> str:
     return f'{{"turns": ["?", {", ".join(f"[{step}]" for step in steps)}]{more}}}'
 
 
+def job(name: str, *replies: str, said: str = "") -> str:
+    calls = [f'[{{"{name}": {{"job": "a"}}, "->": "{reply}"}}]' for reply in replies]
+    turns = f', "{said}", '.join(calls) if said else ", ".join(calls)
+    tool = f'{{"name": "{name}", "effect": "read", "parameters": {{"properties": {{"job": {{"type": "string"}}}}}}}}'
+    return f'{{"tools": [{tool}], "turns": ["?", {turns}]}}'
+
+
 SECOND, THIRD, FOURTH = "$.turns[2].calls[0]", "$.turns[3].calls[0]", "$.turns[4].calls[0]"
 FLAGGED = {
     "twice in one batch, without results": (run(f"{BARE}, {BARE}"), [("$.turns[1].calls[1]", "same_batch")]),
@@ -56,6 +63,16 @@ FLAGGED = {
     ),
     "where no call was due at all": (run(f"{BARE}, {BARE}", more=', "gold": []'), [("$.turns[1].calls[1]", "same_batch")]),
     "in a mode that welcomes further calls": (run(PARIS, PARIS, more=f', "gold": [{BARE}], "mode": "required"'), [(SECOND, "exact")]),
+    "a status that was final already": (job("get_status", "done", "done"), [(SECOND, "exact")]),
+    "a reading whose data speaks of something pending": (job("get_orders", "pending: 7", "pending: 7"), [(SECOND, "exact")]),
+    "the user speaks between, and not of doing it again": (job("get_page", "a", "a", said="thanks"), [(THIRD, "exact")]),
+    "an argument that the tool refused, given again": (
+        run(
+            weather("Paris", "\"->\": \"city must be one of 'Rome', 'Oslo'\""),
+            weather("Paris", "\"->\": \"city must be one of 'Rome', 'Oslo'\""),
+        ),
+        [(SECOND, "retry_same_error")],
+    ),
     "without tools given, within a batch": (run(f"{BARE}, {BARE}", more=', "tools": null'), [("$.turns[1].calls[1]", "same_batch")]),
 }
 
@@ -80,6 +97,11 @@ CLEAN = {
         '{"tools": [{"name": "list_mail", "effect": "read", "parameters": {"properties": {"cursor": {"type": "string"}}}}],'
         ' "turns": ["?", [{"list_mail": {"cursor": "1"}, "->": "a"}], [{"list_mail": {"cursor": "2"}, "->": "a"}]]}'
     ),
+    "polling by what the reply says": job("check_build", "in progress", "in progress", "in progress"),
+    "going on to the next page": job("next_page", "a", "a"),
+    "one step further, by the verb": job("scrollDown", "ok", "ok"),
+    "one step further, behind a namespace": job("browser.scroll_down", "ok", "ok"),
+    "the user asks for it again": job("get_orders", "none", "none", said="Please check again."),
     "repeats that the gold itself contains": run(f"{BARE}, {BARE}", more=f', "gold": [{BARE}, {BARE}]'),
     "repeats that the gold itself contains, step by step": run(PARIS, PARIS, more=f', "gold": [{BARE}, {BARE}]'),
     "readings that the gold itself contains, where only writes are matched": run(

@@ -1,0 +1,62 @@
+"""Numbers as people write them, in figures and in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spectool.classify.spelling import NUMBER_WORDS
+
+# Digits beyond these are no number to reckon with.
+_MAX_FIGURE = 40
+
+_WORD = re.compile(r"[^\W_]+")
+_FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_POINT = re.compile(r"(\d{1,12}) point (\d{1,12})", re.IGNORECASE)
+_POWERS = {"hundred": 100.0, "thousand": 1_000.0, "million": 1_000_000.0, "billion": 1_000_000_000.0}
+_FRACTIONS = {
+    "half": 0.5,
+    "halfway": 0.5,
+    "quarter": 0.25,
+    "quarters": 0.25,
+    "third": 1 / 3,
+    "thirds": 1 / 3,
+    "twice": 2.0,
+    "double": 2.0,
+    "dozen": 12.0,
+}
+# The words by which a text writes a number.
+SPOKEN = frozenset({*NUMBER_WORDS, *_POWERS, *_FRACTIONS, "point"})
+
+
+def spoken_numbers(text: str) -> Iterator[float]:
+    """Every number that a text writes in words: "two hundred and fourteen", "81 point 6", "an hour and a half" (0.5 and 1.5)."""
+    for whole, part in _POINT.findall(text):
+        yield float(f"{whole}.{part}")
+    words = _WORD.findall(text.lower())
+    yield from (float(NUMBER_WORDS[word]) for word in words if word in NUMBER_WORDS)
+    total = current = 0.0
+    spoken = False
+    for word in [*words, ""]:
+        if word in NUMBER_WORDS and word != "hundred":
+            current, spoken = current + NUMBER_WORDS[word], True
+        elif word in _POWERS and (spoken or word == "hundred"):
+            current = max(current, 1.0) * _POWERS[word]
+            if word != "hundred":
+                total, current = total + current, 0.0
+        elif word in _FRACTIONS:
+            part = max(current, 1.0) * _FRACTIONS[word]
+            yield from (part, 1 + _FRACTIONS[word], current + _FRACTIONS[word])
+            total, current, spoken = 0.0, 0.0, False
+        elif spoken and word != "and":
+            yield total + current
+            total, current, spoken = 0.0, 0.0, False
+
+
+def numbers_in(text: str) -> Iterator[float]:
+    """Every number that a text writes in figures; a comma may part thousands or the items of a list."""
+    for figure in _FIGURE.findall(text):
+        if "," in figure:
+            yield from (float(part) for part in figure.split(",") if 0 < len(part) <= _MAX_FIGURE)
+        if len(figure) <= _MAX_FIGURE:
+            yield float(figure.replace(",", ""))
