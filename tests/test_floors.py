@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[1]
 
 FLOORS: Mapping[str, int] = {
     **{"model": 1, "resources": 1},
-    **{"names": 2, "schema": 2, "validate": 2},
+    **{"names": 2, "schema": 2, "references": 2, "checker": 2, "branches": 2, "levels": 2, "violations": 2, "validate": 2},
     **{"read": 3, "environments": 3},
     "classify": 4,
     "results": 5,
@@ -54,6 +54,9 @@ HEAVY: Mapping[str, tuple[str, ...]] = {
     "peft": ("spectool/train/",),
     "datasets": ("spectool/train/", "spectool/synthesize/"),
     "playwright": (),
+    "tree_sitter": ("spectool/read/dialects/syntax_tree.py",),
+    "tree_sitter_java": ("spectool/read/dialects/syntax_tree.py",),
+    "tree_sitter_javascript": ("spectool/read/dialects/syntax_tree.py",),
 }
 # What starting the command must not load, besides the heavy ones.
 LATE = ("pyarrow", "duckdb", "jsonschema_rs", "dateutil", "rapidfuzz", "numpy", "yaml")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 @click.option("--tools", metavar="FILE", help="Tools for trajectories that carry none (OpenAI, Anthropic or MCP list).")
 @click.option("--format", "format_", metavar="NAME", help="Read every file in this format instead of looking at it.")
 @click.option("--gold-mode", type=click.Choice(get_args(GoldMode)), help="How strictly gold binds; default: each gold's own mode.")
+@click.option("--compat", type=click.Choice(("bfcl", "toolscan")), multiple=True, help="Add this system's verdict or scores. Repeatable.")
 @click.option("-o", "--out", metavar="DIR", help="The result folder; default: results/NAME of the one input. Replaced whole if it is one.")
 @click.option("--workers", metavar="N", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that read and classify.")
 @click.option("--strict", is_flag=True, help="Stop at the first unreadable record.")

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from spectool.classify.taxonomy import load
 from spectool.cli.closing import brief, closing
+from spectool.cli.compat import compat_lines
 from spectool.cli.prose import indented
 from spectool.cli.text import safe
 from spectool.model import Level
@@ -32,6 +33,7 @@ def summary_lines(summary: Summary, folder: Path, width: int) -> Iterator[Text]:
         yield from _comparison(summary.models)
     for model in summary.models:
         yield from _model(model, width)
+    yield from compat_lines(summary)
     yield from closing(summary, folder)
 
 

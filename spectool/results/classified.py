@@ -10,7 +10,7 @@ import gc
 import signal
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -21,6 +21,8 @@ from pathlib import Path
 import msgspec
 
 from spectool.classify.classify import classify_batch
+from spectool.classify.compat.registry import rulings
+from spectool.classify.compat.ruling import Ruling
 from spectool.model import GoldMode, Rejected, Verdict
 from spectool.results.columns import Columns, columns_of
 from spectool.results.jobs import Job, jobs
@@ -54,21 +56,24 @@ class WorkerLost(ChildProcessError):
 
 
 class Work(msgspec.Struct, frozen=True, kw_only=True):
-    """How to do a job: how to read, and how strictly gold binds."""
+    """How to do a job: how to read, how strictly gold binds, and which other systems' rulings are wanted."""
 
     reading: Reading
     gold_mode: GoldMode | None = None
+    compat: tuple[str, ...] = ()
 
     def do(self, job: Job) -> Iterator[Done]:
         """Each batch of the job, classified."""
         for piece in job.pieces:
             reading = msgspec.structs.replace(self.reading, format=piece.format)
             for batch in batches_of(piece.source, reading, given=piece.given, first=piece.first):
-                yield done(batch, classify_batch(batch.trajectories, gold_mode=self.gold_mode))
+                verdicts = classify_batch(batch.trajectories, gold_mode=self.gold_mode)
+                others = {system: rulings(system, batch.trajectories, reading.tasks, verdicts) for system in self.compat}
+                yield done(batch, verdicts, others)
 
 
-def done(batch: Batch, verdicts: Sequence[Verdict]) -> Done:
-    """What ``batch`` came to; ``verdicts`` in the order of its trajectories."""
+def done(batch: Batch, verdicts: Sequence[Verdict], others: Mapping[str, Sequence[Ruling]] | None = None) -> Done:
+    """What ``batch`` came to; ``verdicts``, and the rulings of other systems, in the order of its trajectories."""
     return Done(
         given=batch.given,
         source=batch.source,
@@ -78,7 +83,7 @@ def done(batch: Batch, verdicts: Sequence[Verdict]) -> Done:
         rejected=batch.rejected,
         tasks=frozenset(trajectory.task for trajectory in batch.trajectories),
         crashes=_crashes(verdicts),
-        columns=columns_of(batch.trajectories, verdicts),
+        columns=columns_of(batch.trajectories, verdicts, others),
     )
 
 

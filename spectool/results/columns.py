@@ -6,12 +6,15 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from spectool.classify.compat.ruling import Ruling
 from spectool.model import Trajectory, Verdict
 from spectool.results.rows import (
+    COMPAT_COLUMNS,
     FINDING_COLUMNS,
     OUTCOME_COLUMNS,
     TOOL_COLUMNS,
     TRAJECTORY_COLUMNS,
+    compat_row,
     finding_rows,
     outcome_rows,
     tools_row,
@@ -24,12 +27,22 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "outcomes": OUTCOME_COLUMNS,
     "tools": TOOL_COLUMNS,
 }
+# Written only where another system's rulings were asked for.
+OPTIONAL_TABLES: Mapping[str, Mapping[str, str]] = {"compat": COMPAT_COLUMNS}
 # A record batch a table; a table without rows is left out.
 Columns = Mapping[str, Any]
 
 
-def columns_of(trajectories: Sequence[Trajectory], verdicts: Sequence[Verdict]) -> Columns:
-    """What a batch leaves in each table; ``verdicts`` in the order of ``trajectories``, equal tool lists once."""
+def columns_of(
+    trajectories: Sequence[Trajectory], verdicts: Sequence[Verdict], rulings: Mapping[str, Sequence[Ruling]] | None = None
+) -> Columns:
+    """What a batch leaves in each table; equal tool lists once.
+
+    Args:
+        trajectories: of the batch.
+        verdicts: in the order of ``trajectories``.
+        rulings: of other systems by their names, each in the order of ``trajectories``.
+    """
     offered = [tools_row(trajectory) for trajectory in trajectories]
     triples = zip(trajectories, verdicts, offered, strict=True)
     rows: dict[str, list[tuple[Any, ...]]] = {
@@ -37,6 +50,11 @@ def columns_of(trajectories: Sequence[Trajectory], verdicts: Sequence[Verdict]) 
         "findings": [row for verdict in verdicts for row in finding_rows(verdict)],
         "outcomes": [row for verdict in verdicts for row in outcome_rows(verdict)],
         "tools": list({tools[0]: tools for tools in offered if tools}.values()),
+        "compat": [
+            compat_row(one, system, ruling)
+            for system, found in (rulings or {}).items()
+            for one, ruling in zip(trajectories, found, strict=True)
+        ],
     }
     return {table: _batch(table, found) for table, found in rows.items() if found}
 
@@ -48,7 +66,7 @@ def schema(table: str) -> Any:
 
     kinds = {"string": pa.string(), "int32": pa.int32(), "int64": pa.int64(), "double": pa.float64(), "bool": pa.bool_()}
     kinds["list"] = pa.list_(pa.string())
-    return pa.schema([(name, kinds[kind]) for name, kind in TABLES[table].items()])
+    return pa.schema([(name, kinds[kind]) for name, kind in {**TABLES, **OPTIONAL_TABLES}[table].items()])
 
 
 def _batch(table: str, rows: Sequence[tuple[Any, ...]]) -> Any:

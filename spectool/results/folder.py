@@ -64,7 +64,9 @@ class FolderWriter:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._tables = {name: _Table(folder / f"{name}.parquet", schema(name)) for name in TABLES}
+        self._tables: dict[str, _Table] = {}
+        for name in TABLES:
+            self._table(name)
         self._rejected: IO[bytes] = (folder / "rejected.jsonl").open("wb")
         self._tools_seen: set[str] = set()
 
@@ -76,7 +78,13 @@ class FolderWriter:
         """Writes what ``columns_of`` made of a batch, here or in another process."""
         for table, batch in columns.items():
             for part in self._unseen(batch) if table == "tools" else (batch,):
-                self._tables[table].add(part)
+                self._table(table).add(part)
+
+    def _table(self, name: str) -> _Table:
+        """The table of that name; an optional one begins with its first rows."""
+        if name not in self._tables:
+            self._tables[name] = _Table(self.folder / f"{name}.parquet", schema(name))
+        return self._tables[name]
 
     def reject(self, rejected: Rejected) -> None:
         """Names an unreadable record."""

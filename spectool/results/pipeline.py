@@ -17,6 +17,7 @@ from spectool.results.folder import SCHEMA_VERSION, FolderWriter, ensure_replace
 from spectool.results.notes import notes_of
 from spectool.results.stream import Reading, uncollected
 from spectool.results.summarise import summarise_models
+from spectool.results.summarise_compat import summarise_compat
 from spectool.results.summary import Counts, Input, ModelSummary, Settings, Summary
 from spectool.results.tables import connect, rows
 from spectool.results.tally import Tally, place
@@ -32,6 +33,7 @@ def classify_paths(
     tools: str | Path | None = None,
     format: str | None = None,
     gold_mode: GoldMode | None = None,
+    compat: Sequence[str] = (),
     strict: bool = False,
     workers: int = 1,
     progress: Progress | None = None,
@@ -45,6 +47,7 @@ def classify_paths(
         tools: A tool list for trajectories that carry none.
         format: A format's name; ``None`` looks at each file.
         gold_mode: How strictly gold binds; ``None`` takes each gold's own mode.
+        compat: Other systems (``classify.compat.registry.SYSTEMS``) whose rulings are computed beside ours.
         strict: Whether the first unreadable record ends the run.
         workers: Processes that read and classify; the results do not depend on it.
         progress: Called with a source's name and the number of records read from all sources so far.
@@ -56,11 +59,13 @@ def classify_paths(
     """
     out = Path(out)
     ensure_replaceable(out)
-    settings = Settings(format=format, gold_mode=gold_mode, tasks=tuple(map(str, tasks)), tools=None if tools is None else str(tools))
+    given = tuple(map(str, tasks)), None if tools is None else str(tools)
+    settings = Settings(format=format, gold_mode=gold_mode, tasks=given[0], tools=given[1], compat=tuple(compat))
     with uncollected():
         reading, refused = reading_of(tasks, tools, format)
         tally = Tally(paths, reading.tasks, tasks_rejected=len(refused))
-        with classified(paths, Work(reading=reading, gold_mode=gold_mode), workers) as results, new_folder(out) as folder:
+        work = Work(reading=reading, gold_mode=gold_mode, compat=settings.compat)
+        with classified(paths, work, workers) as results, new_folder(out) as folder:
             with FolderWriter(folder) as writer:
                 for rejected in refused:
                     _reject(rejected, writer, strict)
@@ -105,6 +110,7 @@ def _reject(rejected: Rejected, writer: FolderWriter, strict: bool) -> None:
 def _summary(folder: Path, tally: Tally, settings: Settings) -> Summary:
     with connect(folder) as connection:
         models = summarise_models(connection)
+        others = summarise_compat(connection, settings.compat)
         duplicates = rows(connection, "SELECT count(*) - count(DISTINCT (source, model, run, sample, id)) AS n FROM trajectories")[0]["n"]
     inputs = tuple(tally.inputs())
     counts = _counts(models, inputs, tally, duplicates)
@@ -116,6 +122,7 @@ def _summary(folder: Path, tally: Tally, settings: Settings) -> Summary:
         settings=settings,
         counts=counts,
         models=models,
+        compat=others,
         rejected=tuple(tally.reasons),
         crashed=tally.crashed(),
         notes=notes_of(counts, models),

@@ -14,6 +14,8 @@ from typing import Any
 
 import msgspec
 
+from spectool.classify.compat.ruling import METRICS, Ruling
+from spectool.classify.counted import counts
 from spectool.model import Finding, Message, Outcome, Request, Step, Trajectory, Verdict
 
 TRAJECTORY_COLUMNS: Mapping[str, str] = {
@@ -70,21 +72,15 @@ FINDING_COLUMNS: Mapping[str, str] = {
 }
 OUTCOME_COLUMNS: Mapping[str, str] = {"key": "string", "error": "string", "assessed": "int32", "found": "int32", "skipped": "string"}
 TOOL_COLUMNS: Mapping[str, str] = {"hash": "string", "tools": "string"}
+COMPAT_COLUMNS: Mapping[str, str] = {
+    **{"key": "string", "system": "string", "passed": "bool", "label": "string", "reason": "string"},
+    **dict.fromkeys(METRICS, "double"),
+}
 
 # Long enough to recognise a query or an answer in a list; the whole text stays in ``turns``.
 SHORT_TEXT = 2000
 _AFTER_ALL = 1 << 30
 _encode = msgspec.json.Encoder().encode
-
-
-def counts(finding: Finding) -> bool:
-    """Whether a finding counts against the model: neither a mere candidate nor somebody else's fault.
-
-    Events and artefacts are nobody's slip; there the tier alone decides.
-    """
-    if finding.tier == "candidate":
-        return False
-    return finding.level in ("event", "artefact") or finding.fault in ("agent", "unknown")
 
 
 def trajectory_row(trajectory: Trajectory, verdict: Verdict, tools: str | None) -> tuple[Any, ...]:
@@ -132,6 +128,12 @@ def tools_row(trajectory: Trajectory) -> tuple[str, str] | None:
         return None
     text = to_json(trajectory.tool_sets)
     return _hash(text), text
+
+
+def compat_row(trajectory: Trajectory, system: str, ruling: Ruling) -> tuple[Any, ...]:
+    """Values in the order of ``COMPAT_COLUMNS``."""
+    scores = (ruling.scores.get(metric) for metric in METRICS)
+    return (trajectory.key, system, ruling.passed, ruling.label, clean(ruling.reason), *scores)
 
 
 def clean(text: str) -> str:

@@ -27,6 +27,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     gold_mode: str | None = None
     tasks: tuple[str, ...] = ()
     tools: str | None = None
+    compat: tuple[str, ...] = ()
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
@@ -126,6 +127,27 @@ class ModelSummary(msgspec.Struct, frozen=True, kw_only=True):
     systemic: tuple[str, ...]
 
 
+class CompatSummary(msgspec.Struct, frozen=True, kw_only=True):
+    """Another system's rulings on one model.
+
+    ``judged`` trajectories have a verdict, ``passed`` of them passed. Of the judged that carry that system's published verdict
+    (``published``), ``agree`` have the same one here; of the published failures (``published_failures``), ``same_label`` the same label.
+    ``scores`` maps a metric to its mean over the trajectories that have one, ``scored`` to their number.
+    """
+
+    system: str
+    model: str
+    trajectories: int
+    judged: int
+    passed: int
+    published: int
+    agree: int
+    published_failures: int
+    same_label: int
+    scores: Mapping[str, float]
+    scored: Mapping[str, int]
+
+
 class Crash(msgspec.Struct, frozen=True, kw_only=True):
     """A detector that failed: our fault, never the model's. ``example`` is the key of the first trajectory it failed on."""
 
@@ -147,3 +169,4 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     rejected: tuple[str, ...]
     crashed: tuple[Crash, ...]
     notes: tuple[str, ...]
+    compat: tuple[CompatSummary, ...] = ()

@@ -1,0 +1,104 @@
+"""``spectool tasks``: what can be made of tasks; ``inject`` makes broken answers of which it is known what is wrong."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from spectool.benchmark.inject import Injection
+    from spectool.model import Task
+
+
+@click.group("tasks", short_help="Make broken answers to tasks, to try the tool on.")
+def command() -> None:
+    """Make something of tasks."""
+
+
+@command.command("inject", epilog="Example: spectool tasks inject tasks.jsonl -o broken.jsonl --error IAV --answers planted.jsonl")
+@click.argument("paths", metavar="TASKS...", nargs=-1, required=True)
+@click.option("-o", "--out", metavar="FILE", required=True, help="The JSON-lines file of outputs to write, or - for standard output.")
+@click.option("--error", "errors", metavar="NAME", multiple=True, help="Plant only this pattern (IAV) or subtype (IAV.scale). Repeatable.")
+@click.option("--per-task", metavar="N", type=click.IntRange(min=1), help="At most so many outputs a task, drawn at random.")
+@click.option("--double", is_flag=True, help="Plant two slips in each output, on different calls or arguments.")
+@click.option("--seed", metavar="S", default=0, help="What else to draw from.")
+@click.option("--answers", metavar="FILE", help="Write what was planted, one JSON row an output: id, slips, planted findings.")
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON on stdout (on stderr with -o -).")
+def inject(
+    paths: tuple[str, ...],
+    out: str,
+    errors: tuple[str, ...],
+    per_task: int | None,
+    double: bool,
+    seed: int,
+    answers: str | None,
+    as_json: bool,
+) -> int:
+    """Answer tasks perfectly by their gold, break each answer in one known way, and write the outputs.
+
+    Classified, each output must show what was planted in it, and nothing else. A task whose own tools refuse its gold is named and
+    left out; one whose gold names no calls is left out.
+    """
+    import msgspec
+
+    from spectool.benchmark.inject import broken
+    from spectool.benchmark.slips.registry import slips_named
+    from spectool.cli.text import safe
+    from spectool.read.tasks import load_tasks
+
+    try:
+        slips = slips_named(errors)
+    except ValueError as error:
+        raise click.UsageError(f"--error: {error}") from None
+    tasks, rejected = load_tasks(paths)
+    faults = _told(tasks.values())
+    made = (found for task in tasks.values() for found in broken(task, seed=seed, slips=slips, double=double, most=per_task))
+    written = _written(made, out, answers)
+    if as_json:
+        counts = {"written": written, "tasks": len(tasks), "gold_faults": faults, "rejected": len(rejected), "out": out}
+        click.echo(msgspec.json.encode(counts).decode(), err=out == "-")
+    else:
+        click.echo(f"{written:,} broken outputs of {len(tasks):,} tasks written to {safe(out)}", err=True)
+    return 2 if not written else int(bool(rejected))
+
+
+def _told(tasks: Iterable[Task]) -> int:
+    """Names the tasks whose gold their own tools refuse; returns how many there are."""
+    from spectool.benchmark.inject import GoldFault, replay
+    from spectool.cli.text import safe
+
+    faults = [found for found in map(replay, tasks) if isinstance(found, GoldFault)]
+    for fault in faults:
+        click.echo(f"gold fault: {safe(fault.task)}: {safe('; '.join(fault.refused))}", err=True)
+    return len(faults)
+
+
+def _written(made: Iterable[Injection], out: str, answers: str | None) -> int:
+    """Writes outputs, and what was planted in them; returns how many there are."""
+    import msgspec
+
+    from spectool.read.formats.spectool_rows import write
+    from spectool.results.rows import to_json
+
+    count = 0
+    with ExitStack() as files:
+        outputs = _file(files, out)
+        planted = _file(files, answers) if answers else None
+        for injection in made:
+            count += 1
+            outputs.write(to_json(write(injection.trajectory)).encode() + b"\n")
+            if planted is not None:
+                row = {"id": injection.trajectory.id, "slips": injection.slips, "planted": injection.planted}
+                planted.write(msgspec.json.encode(row) + b"\n")
+    return count
+
+
+def _file(files: ExitStack, name: str) -> IO[bytes]:
+    from spectool.results.convert import new_file
+
+    return sys.stdout.buffer if name == "-" else files.enter_context(new_file(Path(name)))
