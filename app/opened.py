@@ -37,7 +37,8 @@ def choose_folder(start: Path) -> Path | None:
     names = {str(folder.relative_to(start)): folder for folder in folders}
     asked = st.query_params.get("results", "")
     index = list(names).index(asked) if asked in names else 0
-    chosen = str(st.sidebar.selectbox("Result folder", list(names), index=index, key="results"))
+    shown = {name: start.name if name == "." else name for name in names}
+    chosen = str(st.sidebar.selectbox("Result folder", list(names), index=index, format_func=lambda name: shown[name], key="results"))
     if asked and asked not in names:
         st.warning(f"No result folder '{plain(asked)}' here; showing {plain(chosen)}.")
     # Not bound: a bound widget leaves its default out of the URL, and the default changes with new results.

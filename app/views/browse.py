@@ -9,6 +9,8 @@ import pandas as pd
 import streamlit as st
 from opened import FACETS, results, to_trajectory, url_filter
 
+from spectool.results.place import placed
+
 PAGE = 50
 COLUMNS = {
     "findings": ["error", "subtype", "tier", "model", "id", "tool", "message", "passed"],
@@ -45,7 +47,7 @@ left.markdown(f"**{first:,}–{first + len(shown.rows) - 1 if shown.rows else 0:
 if not shown.rows:
     st.info("Nothing matches this filter. Remove a choice in the sidebar.")
     st.stop()
-table = pd.DataFrame(shown.rows)
+table = pd.DataFrame([{**row, "message": placed(row["path"], row["message"])} if unit == "findings" else row for row in shown.rows])
 picked = st.dataframe(table[COLUMNS[unit]], hide_index=True, on_select="rerun", selection_mode="single-row", lazy=False, key="rows")
 places = picked["selection"]["rows"]
 if places and places[0] < len(shown.rows):
@@ -59,7 +61,8 @@ def label(position: int) -> str:
 
 
 position = st.selectbox("Open a row", range(len(shown.rows)), format_func=label, key="open")
-st.page_link("views/trajectory.py", label="Open", query_params=to_trajectory(chosen, shown.rows[position]["key"]))
+opens = to_trajectory(chosen, shown.rows[position]["key"])
+st.page_link("views/trajectory.py", label="Open", icon=":material/arrow_forward:", query_params=opens)
 for kind in ("csv", "jsonl", "parquet"):
     data = opened.export(chosen, kind, unit=unit) if st.session_state.get("export") == kind else None
     if data is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 import streamlit as st
@@ -9,6 +11,10 @@ from opened import names, percent, plain, results, to_browse
 
 from spectool.classify.taxonomy import load
 from spectool.results.filters import Filter
+from spectool.results.notes import clustered
+
+# From almost white: a pattern that never occurs must not look like one that does.
+REDS = ["#fff8f5", "#fcbba1", "#fb6a4a", "#cb181d", "#7f0c10"]
 
 opened = results()
 summary = opened.summary()
@@ -47,12 +53,17 @@ blaming = table[table["level"].isin(["core", "extended"])]
 order = list(dict.fromkeys(blaming["pattern"]))
 top = blaming["rate"].max() if len(blaming) else 0
 chart = alt.Chart(blaming).encode(
-    x=alt.X("model:N", title=None, sort=list(dict.fromkeys(table["model"])), axis=alt.Axis(labelAngle=0, labelLimit=300, orient="top")),
-    y=alt.Y("pattern:N", sort=order, title=None, axis=alt.Axis(labelLimit=260)),
+    x=alt.X(
+        "model:N",
+        title=None,
+        sort=list(dict.fromkeys(table["model"])),
+        axis=alt.Axis(labelAngle=0, labelLimit=300, labelFlush=False, orient="top"),
+    ),
+    y=alt.Y("pattern:N", sort=order, title=None, axis=alt.Axis(labelLimit=260, labelFlush=False)),
 )
 picked = alt.selection_point(name="cell", fields=["code", "model"])
 heat = chart.mark_rect(cornerRadius=3).encode(
-    color=alt.Color("rate:Q", scale=alt.Scale(scheme="reds", domainMin=0), legend=alt.Legend(format="%", title="trajectories")),
+    color=alt.Color("rate:Q", scale=alt.Scale(range=REDS, domainMin=0), legend=alt.Legend(format="%", title="trajectories")),
     tooltip=["pattern", "model", "findings", "trajectories", "of", alt.Tooltip("rate:Q", format=".1%"), "interval"],
 )
 label = chart.mark_text(fontSize=12).encode(
@@ -72,12 +83,17 @@ if len(blaming):
 st.caption("Share of judged trajectories with at least one finding that counts against the model. Click a cell to browse it.")
 
 st.subheader("The same as a table, with events and artefacts")
-rates = {"rate": st.column_config.NumberColumn(format="percent")}
-st.dataframe(table.drop(columns=["code", "label"]), hide_index=True, column_config=rates, key="matrix")
+columns: dict[str, Any] = {"rate": st.column_config.NumberColumn(format="%.1f%%"), "interval": "95 % interval"}
+listed = table.drop(columns=["code", "label"]).assign(rate=100 * table["rate"])
+st.dataframe(listed, hide_index=True, column_config=columns, key="matrix")
+for model in summary.models:
+    for note in clustered(model):
+        st.caption(plain(f"{model.model}: {note}"))
 codes = list(dict.fromkeys(table["code"]))
 code = st.selectbox("Browse a pattern", codes, format_func=lambda code: names()[code], key="pattern")
 if code:
-    st.page_link("views/browse.py", label=f"Browse {code}", query_params=to_browse(Filter(error=(code,), counted=True)))
+    browsed = to_browse(Filter(error=(code,), counted=True))
+    st.page_link("views/browse.py", label=f"Browse {code}", icon=":material/arrow_forward:", query_params=browsed)
 
 unjudged = [
     {"pattern": cell.error, "model": cell.model, "trajectories": count, "reason": reason}

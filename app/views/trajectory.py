@@ -6,7 +6,9 @@ import msgspec
 import streamlit as st
 from opened import colours, names, plain, results, to_browse, to_trajectory, url_filter
 
+from spectool.model import Step
 from spectool.report.trajectory_html import trajectory_html
+from spectool.results.place import plain_path
 
 opened = results()
 chosen = url_filter()
@@ -38,18 +40,27 @@ with story:
     st.html(trajectory_html(found.trajectory, found.findings, colours()))
 with side:
     st.subheader(f"{len(found.findings)} findings")
-    for finding in found.findings:
-        star = " · first" if finding.primary else ""
-        code = f"**{plain(finding.error)}** · {plain(finding.subtype)}{star}"
-        st.markdown(f"{code}  \n{names().get(finding.error, '')}", help=plain(finding.path))
+    for code in dict.fromkeys(finding.error for finding in found.findings):
+        lines = [f"**{plain(code)}** {names().get(code, '')}\n"]
+        for finding in (each for each in found.findings if each.error == code):
+            turn = "" if finding.step is None else f"turn {finding.step}"
+            parts = (finding.subtype, turn, plain_path(finding.path), "first" if finding.primary else "")
+            lines.append("- " + " · ".join(plain(part) for part in parts if part))
+        st.markdown("\n".join(lines))
     skipped = [outcome for outcome in found.outcomes if outcome.skipped]
     if skipped:
         with st.expander(f"Could not be checked ({len(skipped)})"):
             for outcome in skipped:
                 st.markdown(f"**{plain(outcome.error)}**: {plain(outcome.skipped)}")
-    tools = found.trajectory.tool_sets
-    with st.expander(f"Tools offered ({len(tools[0]) if tools else 0})"):
-        for tool in tools[0] if tools else ():
-            st.code(f"{tool.name}\n{msgspec.json.format(msgspec.json.encode(tool.parameters), indent=1).decode()}", language="json")
+    sets = found.trajectory.tool_sets or ((),)
+    for number, tools in enumerate(sets, 1):
+        which = "" if len(sets) == 1 else f", set {number} of {len(sets)}"
+        with st.expander(f"Tools offered{which} ({len(tools)})"):
+            turns = [str(at) for at, turn in enumerate(found.trajectory.turns) if isinstance(turn, Step) and turn.tool_set == number - 1]
+            if which:
+                st.caption(f"at turn {', '.join(turns)}" if turns else "at no turn")
+            for tool in tools:
+                shown = {"name": tool.name, "description": tool.description, "parameters": tool.parameters}
+                st.code(msgspec.json.format(msgspec.json.encode(shown), indent=1).decode(), language="json")
     with st.expander("Raw record"):
         st.code(msgspec.json.format(msgspec.json.encode(found.trajectory), indent=1).decode(), language="json")

@@ -37,5 +37,5 @@ def command_line(folder: Path, port: int, *, headless: bool) -> list[str]:
 
     main = bundled("app") / "main.py"
     options = ["--server.address=localhost", f"--server.port={port}", f"--server.headless={str(headless).lower()}"]
-    options.append("--browser.gatherUsageStats=false")
+    options += ["--browser.gatherUsageStats=false", "--client.toolbarMode=viewer"]
     return [sys.executable, "-m", "streamlit", "run", str(main), *options, "--", str(folder.resolve())]

@@ -11,9 +11,11 @@ from spectool.classify.taxonomy import load
 from spectool.cli.closing import brief, closing
 from spectool.cli.compat import compat_lines
 from spectool.cli.prose import indented
-from spectool.cli.text import safe
+from spectool.cli.text import cut, safe, shortened
 from spectool.model import Level
 from spectool.results.interval import Rate
+from spectool.results.notes import clustered
+from spectool.results.place import placed
 from spectool.results.summary import ModelSummary, PatternSummary, Summary
 
 LABEL = 34
@@ -57,7 +59,7 @@ def _comparison(models: Sequence[ModelSummary]) -> Iterator[Text]:
         column = (100 - LABEL) // len(abreast)
         head = Text(f"{'Trajectories with the pattern':<{LABEL}}", style="bold")
         for model in abreast:
-            head.append(_cut(safe(model.model) or "(no model named)", column - 2).rjust(column))
+            head.append(cut(safe(model.model) or "(no model named)", column - 2).rjust(column))
         yield head
         for code in _codes(abreast):
             line = _label(code)
@@ -94,6 +96,8 @@ def _model(model: ModelSummary, width: int) -> Iterator[Text]:
         yield from _further(model, level, title, width)
     yield from _apart(model)
     yield from _reward(model)
+    for note in clustered(model):
+        yield from indented(note, 2, "dim", hanging=4)
     for hint in model.systemic:
         yield from indented(f"! {safe(hint)}", 2, "yellow", hanging=4)
     yield Text()
@@ -130,9 +134,8 @@ def _example(pattern: PatternSummary, width: int) -> Text:
     example = pattern.example
     assert example is not None
     line = Text("       e.g. ", style="dim")
-    place = example.path.partition(".arguments.")[2]
-    about = f"{safe(place)}: " if place else ""
-    line.append(_cut(safe(example.id), 30), style="cyan").append(f"  {about}{safe(example.message)}")
+    line.append(cut(safe(example.id), 30), style="cyan").append("  ")
+    line.append(shortened(safe(placed(example.path, example.message)), width - len(line)))
     line.truncate(width, overflow="ellipsis")
     return line
 
@@ -187,7 +190,3 @@ def _share(rate: Rate) -> str:
 
 def _many(count: int, one: str, several: str = "") -> str:
     return f"{count:,} {one if count == 1 else several or one + 's'}"
-
-
-def _cut(text: str, columns: int) -> str:
-    return text if len(text) <= columns else text[: columns - 1] + "…"

@@ -20,6 +20,20 @@ def safe(text: str, *, newlines: bool = False) -> str:
     return "".join(_visible(character, newlines) for character in text)
 
 
+def shortened(message: str, columns: int) -> str:
+    """At most ``columns`` characters of a finding's message; what was expected is cut before what was got, so that both are seen."""
+    expected, got, tail = message.partition(", got ")
+    if len(message) <= columns or not got:
+        return cut(message, columns)
+    tail = cut(got + tail, max(columns - len(expected), columns // 2))
+    return cut(expected, columns - len(tail)) + tail
+
+
+def cut(text: str, columns: int) -> str:
+    """The text, or its beginning with an ellipsis."""
+    return text if len(text) <= columns else text[: columns - 1] + "…"
+
+
 def _visible(character: str, newlines: bool) -> str:
     if character == "\n" and newlines:
         return character

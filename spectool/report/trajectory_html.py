@@ -14,6 +14,7 @@ from spectool.classify.case import Case, build, jsonpath
 from spectool.classify.values import example
 from spectool.model import Call, Expected, ExpectedCall, Finding, Message, Step, Trajectory
 from spectool.read.record import as_json
+from spectool.results.place import placed
 
 # Beyond this a text is cut on screen, and says so; the raw record holds the rest.
 MAX_TEXT = 6_000
@@ -94,7 +95,7 @@ def _spans(raw: str, calls: Iterable[Call], marked: set[int]) -> str:
 
 
 def _call(call: Call, attempt: Attempt, expected: ExpectedCall | None, findings: Sequence[Finding], colours: Mapping[str, str]) -> str:
-    whole = any(not _is_argument(f) for f in findings)
+    whole = any(not _is_argument(f) and not _is_syntax(f, call) for f in findings)
     name = html.escape(call.name or "(no name)")
     head = f'<span class="st-mark">{name}</span>' if whole else name
     gold = f' <span class="st-quiet">gold: {html.escape(expected.name)}</span>' if expected is not None else ""
@@ -139,11 +140,16 @@ def _is_argument(finding: Finding) -> bool:
     return ".arguments" in finding.path
 
 
+def _is_syntax(finding: Finding, call: Call) -> bool:
+    """A slip of the text, which is marked in the text where the call has a place there; the name may be right."""
+    return finding.error == "IFE" and call.span is not None
+
+
 def _notes(findings: Iterable[Finding], colours: Mapping[str, str]) -> str:
     return "".join(
         f'<div class="st-note" id="{html.escape(f.path)}"><span class="st-code" style="background:{colours.get(f.error, "#777")}">'
-        f"{html.escape(f.error)} · {html.escape(f.subtype)}</span>{_text(f.message)}"
-        f'{_repair(f)}<span class="st-quiet"> {f.tier}{"" if f.fault == "agent" else ", fault: " + f.fault}</span></div>'
+        f"{html.escape(f.error)} · {html.escape(f.subtype)}</span>{_text(placed(f.path, f.message))}"
+        f'<span class="st-quiet"> {f.tier}{"" if f.fault == "agent" else ", fault: " + f.fault}</span>{_repair(f)}</div>'
         for f in findings
     )
 

@@ -9,7 +9,6 @@ that was never made has no place: its label names the tool.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -20,14 +19,12 @@ import msgspec
 from spectool.classify.taxonomy import load
 from spectool.model import Finding, Step, Trajectory, Verdict
 from spectool.read.source import FormatError
+from spectool.results.place import plain_path
 
 # What a rule may decide and a reader can see in an item. What a judge would have to decide is not labelled.
 EXTENDED = ("wrong_tool", "unneeded_call", "extra_call", "wrong_order", "ignored_tool_error", "unrecovered_error")
 GOLD_FAULT = "gold_fault"
 GOLD_FAULTS = ("narrow", "wrong")
-
-_CALL = re.compile(r"^\$(\.turns\[\d+\](\.calls\[\d+\])?)?(\.arguments)?\.?")
-_QUOTED_KEY = re.compile(r"""\[(['"])(.*?)\1\]""")
 
 
 class Label(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -128,11 +125,6 @@ def _label(finding: Finding, before: Sequence[int]) -> Label:
         return Label(code=finding.error, subtype=finding.subtype, path=finding.tool or "", note=finding.tier)
     call = before[finding.step] + finding.call
     return Label(code=finding.error, subtype=finding.subtype, call=call, path=plain_path(finding.path), note=finding.tier)
-
-
-def plain_path(path: str) -> str:
-    """A path without its way to the call and without quotes: ``$.turns[1].calls[0].arguments['a b'][0]`` is ``a b[0]``."""
-    return _QUOTED_KEY.sub(r".\2", _CALL.sub("", path)).removeprefix(".")
 
 
 def overlap(left: Sequence[Label], right: Sequence[Label], level: Key) -> Overlap:

@@ -32,6 +32,12 @@ def oddities(counts: Counts) -> Iterator[str]:
         yield f"{counts.duplicate_ids:,} of {counts.trajectories:,} trajectories repeat an id (same model, run and sample); all are counted"
 
 
+def clustered(model: ModelSummary) -> Iterator[str]:
+    """How the intervals were made where attempts at one task are alike; nothing where each task was tried once."""
+    if any(pattern.per_trajectory.method not in ("wilson", "none") for pattern in model.patterns):
+        yield f"intervals are over {model.tasks:,} tasks, not {model.trajectories:,} trajectories: attempts at one task are alike"
+
+
 def _of(count: int, total: int) -> str:
     return f"all {total:,} trajectories" if count == total else f"{count:,} of {total:,} trajectories"
 

@@ -49,7 +49,7 @@ def test_browse_takes_its_filter_from_the_url(start: Path, monkeypatch) -> None:
     app = opened("browse", start, monkeypatch, error="IAV", model="large")
     assert not app.exception
     assert "1–1 of 1 findings" in app.markdown[0].value
-    assert list(app.dataframe[0].value["message"]) == ["expected '3', got '4'"]
+    assert list(app.dataframe[0].value["message"]) == ["days: expected '3', got '4'"]
 
 
 def test_a_trajectory_marks_the_offending_value_beside_gold(start: Path, monkeypatch) -> None:
@@ -59,6 +59,55 @@ def test_a_trajectory_marks_the_offending_value_beside_gold(start: Path, monkeyp
     html = app.get("html")[0].proto.body
     assert '<span class="st-mark">&quot;3&quot;</span>' in html
     assert '<span class="st-gone">3</span>' in html
+
+
+def test_a_finding_names_its_argument(start: Path, monkeypatch) -> None:
+    app = opened("trajectory", start, monkeypatch, error="IAT", model="small")
+    said = app.get("html")[0].proto.body
+    assert "days: expected integer, got string &#x27;3&#x27;" in said
+    assert "town: expected &#x27;Ulm&#x27;, got &#x27;Bonn&#x27;" in said
+    assert [each.value for each in app.markdown if each.value.startswith("**IA")] == [
+        "**IAT** Incorrect Argument Type\n\n- coercible · turn 1 · days · first",
+        "**IAV** Incorrect Argument Value\n\n- other · turn 1 · town",
+    ]
+
+
+def test_a_slip_of_the_syntax_marks_the_text_and_not_the_name(tmp_path: Path, monkeypatch) -> None:
+    step = {"kind": "step", "raw": '{"name": "get_forecast", "arguments": {"town": "Ulm"}}'}
+    tools = [{"type": "function", "function": {"name": "get_forecast", "parameters": {"type": "object"}}}]
+    row = {"id": "1", "task": "1", "model": "m", "tools": tools, "request": {"dialect": "hermes"}, "turns": [step]}
+    (tmp_path / "raw.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    assert main(["classify", str(tmp_path / "raw.jsonl"), "-o", str(tmp_path / "two"), "--json"]) == 0
+    said = opened("trajectory", tmp_path, monkeypatch, error="IFE").get("html")[0].proto.body
+    assert "expected the syntax" in said
+    assert '<span class="st-mark">{&quot;name&quot;' in said
+    assert '<div class="st-head">get_forecast</div>' in said
+
+
+def test_every_set_of_tools_is_shown_with_its_turns(tmp_path: Path, monkeypatch) -> None:
+    def tool(name: str) -> dict[str, object]:
+        return {"type": "function", "function": {"name": name, "description": f"What {name} does.", "parameters": {"type": "object"}}}
+
+    steps = [
+        {"kind": "step", "dialect": "native", "calls": [{"name": name, "arguments": {}}], "tool_set": at}
+        for at, name in ((0, "a"), (1, "c"))
+    ]
+    turns = [{"kind": "message", "role": "user", "content": "Do a, then c."}, *steps]
+    row = {"id": "1", "task": "1", "model": "m", "tool_sets": [[tool("a"), tool("b")], [tool("c")]], "turns": turns}
+    (tmp_path / "sets.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    assert main(["classify", str(tmp_path / "sets.jsonl"), "-o", str(tmp_path / "two"), "--json"]) == 0
+    app = opened("trajectory", tmp_path, monkeypatch)
+    assert not app.exception
+    offered = [each for each in app.expander if each.label.startswith("Tools offered")]
+    assert [each.label for each in offered] == ["Tools offered, set 1 of 2 (2)", "Tools offered, set 2 of 2 (1)"]
+    assert [each.caption[0].value for each in offered] == ["at turn 1", "at turn 2"]
+    assert [json.loads(code.value)["name"] for each in offered for code in each.code] == ["a", "b", "c"]
+
+
+def test_a_result_folder_given_itself_has_its_name(start: Path, monkeypatch) -> None:
+    app = opened("overview", start / "two", monkeypatch, results=".")
+    assert not app.exception
+    assert app.selectbox(key="results").options == ["two"]
 
 
 def test_what_a_model_wrote_is_escaped(start: Path, monkeypatch) -> None:

@@ -203,6 +203,7 @@ def test_the_app_is_started_on_the_folder_and_this_machine_only(tmp_path, capsys
     assert line[1:4] == ["-m", "streamlit", "run"]
     assert line[-2:] == ["--", str(tmp_path)]
     assert "--server.address=localhost" in line
+    assert "--client.toolbarMode=viewer" in line
 
 
 @pytest.mark.parametrize("verb", VERBS)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from rich.cells import cell_len
 
 from spectool.cli.table import summary_lines
-from spectool.cli.text import safe
+from spectool.cli.text import safe, shortened
 from spectool.results.interval import Cluster, rate_of
 from spectool.results.summary import Counts, Example, Harm, Input, ModelSummary, PatternSummary, RewardSummary, Settings, Summary
 
@@ -117,6 +118,29 @@ def test_nothing_of_a_model_reaches_the_terminal_raw():
 def test_a_wider_terminal_shows_more_of_an_example():
     assert "of the second call" in text(140)
     assert "of the second call" not in text(100)
+
+
+@pytest.mark.parametrize(
+    ("message", "columns", "shown"),
+    [
+        pytest.param("expected '3', got '4'", 40, "expected '3', got '4'", id="what fits is whole"),
+        pytest.param("expected one of a, b, c, d, got 'e'", 30, "expected one of a, b…, got 'e'", id="what was expected is cut first"),
+        pytest.param("expected '3', got '444444444444'", 30, "expected '3', got '4444444444…", id="a short one stays whole"),
+        pytest.param("expected '333333333', got '444444'", 20, "expected …, got '44…", id="both long: half each"),
+        pytest.param("a sentence of another kind", 12, "a sentence …", id="another sentence is cut at its end"),
+    ],
+)
+def test_an_example_is_cut_where_least_is_lost(message, columns, shown):
+    assert shortened(message, columns) == shown
+    assert len(shown) <= columns
+
+
+def test_intervals_over_tasks_say_so():
+    rate = rate_of([Cluster(count=2, n=2, tasks=12), Cluster(count=0, n=2, tasks=12)])
+    made = summary(model("m", pattern("IFE", hit=24, per_trajectory=rate), trajectories=48, tasks=24))
+    lines = [line.plain for line in summary_lines(made, Path("results"), 100)]
+    assert "  intervals are over 24 tasks, not 48 trajectories: attempts at one task are alike" in lines
+    assert "intervals are over" not in text()
 
 
 def test_safe_text_has_no_control_left():

@@ -9,7 +9,8 @@ import pytest
 from spectool.classify.classify import classify
 from spectool.model import Call, Expected, ExpectedCall, Gold, Step, Tool, Trajectory
 from spectool.read.source import FormatError
-from spectool.results.labels import LEVELS, Kappa, Label, Labelled, answers_on, kappa, labels_of, overlap, plain_path, read_labels, same
+from spectool.results.labels import LEVELS, Kappa, Label, Labelled, answers_on, kappa, labels_of, overlap, read_labels, same
+from spectool.results.place import placed, plain_path
 
 CITY = Label(code="IAV", subtype="other", call=0, path="city")
 PARTIAL = Label(code="IAV", subtype="partial", call=0, path="city")
@@ -69,6 +70,7 @@ def test_a_record_that_the_guide_does_not_know_is_refused_with_its_line(tmp_path
 )
 def test_a_path_is_compared_without_its_way_to_the_call(path, plain):
     assert plain_path(path) == plain
+    assert placed(path, "expected '1', got '2'") == (f"{plain}: expected '1', got '2'" if plain else "expected '1', got '2'")
 
 
 @pytest.mark.parametrize(
