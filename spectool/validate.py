@@ -7,6 +7,7 @@ validator; whatever the table does not settle goes to `spectool.violations`.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from math import isfinite
 from typing import Any
 
@@ -54,8 +55,8 @@ class Shape(msgspec.Struct, frozen=True, kw_only=True):
     """A parameters schema, read once.
 
     ``properties`` are the arguments declared at the top, by whichever part or branch; ``required`` those that every call needs;
-    ``plain`` maps an argument to the reading that settles it without the validator, where there is one; ``across``: some constraint is
-    on several arguments at once, so that nothing is settled without it.
+    ``plain`` maps an argument to the reading that settles it without the validator, where there is one, and ``simple`` to the types of
+    value that need no second look; ``across``: some constraint is on several arguments at once, so that nothing is settled without it.
     """
 
     schema: Mapping[str, Any]
@@ -63,8 +64,10 @@ class Shape(msgspec.Struct, frozen=True, kw_only=True):
     properties: Mapping[str, Mapping[str, Any]]
     required: tuple[str, ...]
     plain: Mapping[str, Plain]
+    simple: Mapping[str, frozenset[type]]
 
 
+_NO_TYPES: frozenset[type] = frozenset()
 _shapes: dict[int, tuple[Mapping[str, Any], Shape]] = {}
 _names: dict[int, tuple[Mapping[str, Any], frozenset[str]]] = {}
 
@@ -107,13 +110,31 @@ def _read_shape(parameters: Mapping[str, Any]) -> Shape:
     clear = {} if across else {name: prop for name, prop in properties.items() if name not in unclear}
     for name, prop in declarations(parameters, parameters):
         properties.setdefault(name, prop)
+    plain = {name: reading for name, prop in clear.items() if (reading := _plain(prop)) is not None}
     return Shape(
         schema=parameters,
         across=across,
         properties={name: prop if isinstance(prop, Mapping) else {} for name, prop in properties.items()},
         required=tuple(dict.fromkeys(required)),
-        plain={name: reading for name, prop in clear.items() if (reading := _plain(prop)) is not None},
+        plain=plain,
+        simple={name: _but_floats(reading.types) for name, reading in plain.items() if _says_types_only(reading)},
     )
+
+
+def _says_types_only(plain: Plain) -> bool:
+    return plain.enum is None and plain.items is None and plain.properties is None
+
+
+# One object serves all arguments alike: a run touches thousands of schemas, and what is shared stays in the processor's cache.
+@lru_cache(maxsize=256)
+def _python_types(*names: str) -> frozenset[type]:
+    return frozenset(kind for name in names for kind in PYTHON_TYPES.get(name, ()))
+
+
+@lru_cache(maxsize=256)
+def _but_floats(types: frozenset[type]) -> frozenset[type]:
+    """The types without floats, which may be infinite."""
+    return types - {float}
 
 
 def _required(part: Mapping[str, Any]) -> list[str]:
@@ -130,7 +151,7 @@ def _plain(node: Any, depth: int = 0) -> Plain | None:
     if not isinstance(node.get("properties", {}), dict) or not isinstance(node.get("enum", []), list):
         return None
     declared = node["type"]
-    types = frozenset(t for name in (declared if isinstance(declared, list) else [declared]) for t in PYTHON_TYPES.get(name, ()))
+    types = _python_types(*(declared if isinstance(declared, list) else (declared,)))
     items = _plain(node["items"], depth + 1) if "items" in node else None
     properties = {name: _plain(prop, depth + 1) for name, prop in node.get("properties", {}).items()} if "properties" in node else None
     enum = node.get("enum")
@@ -174,8 +195,10 @@ def violations(shape: Shape, arguments: Mapping[str, Any]) -> tuple[Violation, .
     """
     if shape.across:
         return _explained(shape, arguments)
-    plain = shape.plain
+    plain, simple = shape.plain, shape.simple
     for name, value in arguments.items():
+        if type(value) in simple.get(name, _NO_TYPES):
+            continue
         reading = plain.get(name)
         if reading is None or not _settles(reading, value):
             return _explained(shape, arguments)

@@ -17,7 +17,7 @@ from spectool.read.dialects.skeleton import MAX_STRUCTURE, Language, skeleton_of
 
 __all__ = ["MAX_STRUCTURE", "PYTHON_WORDS", "Elements", "Node", "elements", "one", "tree"]
 MAX_NESTING_SIGNS = 100
-"""Arrows, or signs that may open a generic type: each may nest in the one before, which costs the parser time, memory and stack."""
+"""Arrows, signs that may open a generic type, comments: each may nest in the one before, which costs the parser time, memory and stack."""
 _CHARACTERS_A_STEP = 6
 """A step is a hundred operations of the parser; sound text takes 13 characters or more a step, text that it has to guess at far fewer."""
 PYTHON_WORDS = {"True": True, "False": False, "None": None}
@@ -108,12 +108,18 @@ def elements(text: str, offset: int, language: Language, skeleton: str | None = 
     return Elements([node for node in holder.named_children if not node.is_extra], text, offset, language, [])
 
 
+# Literals that both languages write alike and mean alike: most values are such, and need no parser.
+_PLAIN = re.compile(r'(-?(?:0|[1-9]\d{0,8}))|(true|false)|"([^"\\\n]*+)"')
+
+
 def one(text: str, language: Language, of_node: OfNode) -> Any:
     """The value of a single expression, by the meaning that ``of_node`` gives to nodes.
 
     Raises:
         Broken: the text is none, exceeds the bounds, or holds words of Python; offsets count in ``text``.
     """
+    if plain := _PLAIN.fullmatch(text):
+        return int(plain[1]) if plain[1] else plain[2] == "true" if plain[2] else plain[3]
     found = elements(text, 0, language)
     if len(found.nodes) != 1 or found.nodes[0].type == "spread_element":
         raise Broken(f"expected one {language} expression, got '{excerpt(text)}'", 0, at_end=not text.strip())
@@ -153,7 +159,8 @@ def tree(data: bytes, language: Language) -> Node | None:
     """
     from tree_sitter import Parser
 
-    if data.count(b"<") > MAX_NESTING_SIGNS or data.count(b"=>") + data.count(b"->") > MAX_NESTING_SIGNS:
+    # A comment that never ends is searched to the end of the text, each time anew.
+    if max(data.count(b"<"), data.count(b"=>") + data.count(b"->"), data.count(b"/*")) > MAX_NESTING_SIGNS:
         return None
     work = 0
 
