@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from benchmarks.bfcl_recount import FailingCall, differing
+from spectool.defaults import NONE_STATED, default_of
 from spectool.model import Finding, Trajectory
 
 RENAMED = "one slip is charged once: the misnamed argument fills the slot, its value is compared there (decision 1)"
@@ -25,7 +26,8 @@ def apart_because(call: FailingCall, name: str, findings: Sequence[Finding]) -> 
     if name in call.differing and call.gold.get(name) == []:
         return NO_VALUE
     declared = call.parameters.get("properties", {}).get(name, {})
-    if "default" in declared and name in call.differing and _is_at_default(call, name, declared["default"]):
+    default = default_of(declared)
+    if default is not NONE_STATED and name in call.differing and _is_at_default(call, name, default):
         return DEFAULT
     if any(f.fault == "task" for f in findings if f.path.endswith(f".{name}")):
         return SCHEMA

@@ -7,11 +7,17 @@ from collections.abc import Iterable
 
 # A name one edit in five characters away is still recognisably meant; below that, unrelated names begin to match.
 NEAR_RATIO = 80.0
+_IDENTIFIES = re.compile(r"(?:^|_)(?:ids?|code|zip|pin)$|[a-z](?:Ids?|ID|Code)$")
 
 
 def squash(name: str) -> str:
     """A name without case and separators, the form in which spellings of one name agree."""
     return re.sub(r"[^0-9a-z]+", "", name.casefold())
+
+
+def identifies(name: str) -> bool:
+    """Whether an argument of this name holds what tells one thing from another, in which a number is no quantity."""
+    return _IDENTIFIES.search(name) is not None
 
 
 def nearest(name: str, candidates: Iterable[str]) -> str | None:

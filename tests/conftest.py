@@ -12,6 +12,8 @@ import pytest
 from spectool.read.source import Source
 
 SHARED_DATA = "SPECTOOL_SHARED_DATA"
+# Shows whole values where a comparison inside it fails.
+pytest.register_assert_rewrite("tests.classify.build")
 
 
 @pytest.fixture(scope="session")

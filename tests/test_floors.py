@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[1]
 
 FLOORS: Mapping[str, int] = {
     **{"model": 1, "resources": 1},
-    **{"names": 2, "schema": 2, "references": 2, "checker": 2, "branches": 2, "levels": 2, "violations": 2, "validate": 2},
+    **{"names": 2, "schema": 2, "defaults": 2, "references": 2, "checker": 2, "branches": 2, "levels": 2, "violations": 2, "validate": 2},
     **{"read": 3, "environments": 3},
     "classify": 4,
     "results": 5,

@@ -12,12 +12,16 @@ import msgspec
 
 from spectool.classify.attempt import Attempt
 from spectool.classify.invocation import Slip
-from spectool.classify.values import accepts, differences, equal, example, is_empty
+from spectool.classify.values import Difference, accepts, differences, equal, example, is_empty
+from spectool.defaults import NONE_STATED, default_of
 from spectool.model import Expected, ExpectedCall
+from spectool.names import identifies
 from spectool.validate import Path, Shape, shape_of
 
 # The same name always beats another one, however many arguments differ.
 MAX_ARGUMENT_COST = 9
+# Items of a list that are looked through for a value in common.
+MAX_SHARED = 32
 
 
 class ArgumentDifference(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,6 +50,8 @@ def argument_differences(expected: ExpectedCall, attempt: Attempt) -> tuple[Argu
     for name, value in given.items():
         if name not in expected.arguments and not _says_nothing(name, value, shape):
             out.append(_unexpected(name, value))
+    if shape is not None:
+        out = [_stand_in(each, shape) for each in out]
     if attempt.slips:
         out = [difference for difference in out if not _is_charged(difference.path, attempt.slips)]
     return tuple(_exchanged(out) if len(out) > 1 else out)
@@ -80,10 +86,11 @@ def argument_cost(expected: ExpectedCall, attempt: Attempt) -> int:
 
 
 def shares_a_value(expected: ExpectedCall, attempt: Attempt) -> bool:
-    """Whether any argument given holds a value that the gold needs somewhere, or neither side has arguments."""
+    """Whether any argument given is, or lists, a value that the gold needs somewhere, or neither side has arguments."""
     if not expected.arguments and not attempt.arguments:
         return True
-    return any(accepts(want, value) for want in expected.arguments.values() if not want.any for value in attempt.arguments.values())
+    given = [item for value in attempt.arguments.values() for item in (value, *(value[:MAX_SHARED] if isinstance(value, list) else ()))]
+    return any(accepts(want, value) for want in expected.arguments.values() if not want.any for value in given)
 
 
 def _agrees(name: str, want: Expected, attempt: Attempt, shape: Shape | None) -> bool:
@@ -118,7 +125,7 @@ def _is_needed(name: str, want: Expected, attempt: Attempt, shape: Shape | None)
     if want.optional:
         return False
     prop, written = _property(shape, name), attempt.call.arguments or {}
-    if "default" in prop and accepts(want, prop["default"]):
+    if (default := default_of(prop)) is not NONE_STATED and accepts(want, default):
         return False
     if shape is not None and name not in shape.required and any(map(is_empty, want.values)):
         return False
@@ -131,7 +138,8 @@ def _says_nothing(name: str, value: Any, shape: Shape | None) -> bool:
 
 
 def _is_default(prop: Mapping[str, Any], value: Any) -> bool:
-    return "default" in prop and equal(prop["default"], value)
+    default = default_of(prop)
+    return default is not NONE_STATED and equal(default, value)
 
 
 def _unequal(name: str, want: Expected, got: Any, prop: Mapping[str, Any]) -> list[ArgumentDifference]:
@@ -140,7 +148,19 @@ def _unequal(name: str, want: Expected, got: Any, prop: Mapping[str, Any]) -> li
     found = differences(want, got)
     if found and _is_default(prop, got):
         return [ArgumentDifference(name=name, kind="omitted", path=(name,), expected=example(want), got=got)]
-    return [ArgumentDifference(name=name, kind=d.kind, path=(name, *d.path), expected=d.expected, got=d.got) for d in found]
+    return [ArgumentDifference(name=name, kind=_kind_of(d, name), path=(name, *d.path), expected=d.expected, got=d.got) for d in found]
+
+
+def _kind_of(difference: Difference, name: str) -> str:
+    """The kind, where the number of an identifier has no scale."""
+    field = next((part for part in reversed(difference.path) if isinstance(part, str)), name)
+    return "other" if difference.kind == "scale" and identifies(field) else difference.kind
+
+
+def _stand_in(found: ArgumentDifference, shape: Shape) -> ArgumentDifference:
+    """An empty text where the schema requires an argument and the gold takes no such text stands in for its value."""
+    blank = found.got == "" and len(found.path) == 1 and found.name in shape.required
+    return msgspec.structs.replace(found, kind="placeholder") if blank else found
 
 
 def _unexpected(name: str, got: Any) -> ArgumentDifference:

@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from spectool.classify.case import Case
-from spectool.classify.conversation import conversation, once_per_case
+from spectool.classify.conversation import once_per_case
 from spectool.classify.spelling import words_of
 from spectool.model import Message
 
@@ -40,6 +40,7 @@ _MARKS = frozenset(
     {"no", "nope", "actually", "sorry", "wait", "oops", "correction", "scratch", "thought", "mistake", "meant", "mean", "make"}
 )
 _NAMERS = frozenset({"new", "correct", "right", "actual", "updated"})
+_SIGNS = re.compile(rf"\b(?:{'|'.join(sorted(_PIVOTS | _MARKS | _NAMERS))})\b", re.IGNORECASE)
 
 _DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tomorrow"
 _MONTHS = "january|february|march|april|june|july|august|september|october|november|december"
@@ -95,7 +96,8 @@ class _Value(msgspec.Struct, frozen=True, kw_only=True):
 def corrections(case: Case) -> Sequence[Correction]:
     """All that users of ``case`` took back and nobody mentioned again, in order."""
     found: list[Correction] = []
-    if (_PIVOTS | _MARKS | _NAMERS).isdisjoint(conversation(case).asked):
+    users = (turn.content for turn in case.trajectory.turns if isinstance(turn, Message) and turn.role == "user")
+    if not any(map(_SIGNS.search, users)):
         return found
     before = ""
     for position, turn in enumerate(case.trajectory.turns):

@@ -72,7 +72,7 @@ def examine(call: Call, tool: Tool, offered: Mapping[str, Tool] = _ALONE) -> Inv
     """
     given = call.arguments or {}
     shape = shape_of(tool.parameters)
-    broken = violations(shape, given)
+    broken = _violations(shape, given)
     if not broken:
         return Invocation(arguments=given, slips=_placeholders(given, shape))
     others = [known for known in offered.values() if known is not tool]
@@ -81,11 +81,27 @@ def examine(call: Call, tool: Tool, offered: Mapping[str, Tool] = _ALONE) -> Inv
     for slip in coerced:
         meant = put(meant, slip.path, slip.coerced[0])
     if coerced:
-        meant, more = _meant(shape, meant, violations(shape, meant), others, [slip for slip in slips if not slip.coerced])
+        meant, more = _meant(shape, meant, _violations(shape, meant), others, [slip for slip in slips if not slip.coerced])
         slips += more
     taken = {slip.path for slip in slips}
     slips += [slip for slip in _placeholders(meant, shape) if not any(slip.path[: n + 1] in taken for n in range(len(slip.path)))]
     return Invocation(arguments=meant, slips=tuple(slips))
+
+
+def _violations(shape: Shape, given: Mapping[str, Any]) -> Sequence[Violation]:
+    """What breaks the schema, but for an argument given just as the schema itself presets it: that is never an error (decision 7)."""
+    broken = violations(shape, given)
+    return [each for each in broken if not _is_preset(shape, each)] if broken else broken
+
+
+def _is_preset(shape: Shape, found: Violation) -> bool:
+    if len(found.path) != 1 or found.kind in ("missing", "unknown"):
+        return False
+    prop = shape.properties.get(str(found.path[0]))
+    if not isinstance(prop, Mapping) or "default" not in prop:
+        return False
+    default = prop["default"]
+    return type(default) is type(found.got) and bool(default == found.got)
 
 
 def _meant(

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from spectool.classify.arguments import ArgumentDifference, argument_cost, argument_differences, shares_a_value
+from spectool.classify.arguments import MAX_ARGUMENT_COST, ArgumentDifference, argument_cost, argument_differences, shares_a_value
 from spectool.classify.assignment import least_cost
 from spectool.classify.attempt import Attempt
+from spectool.classify.failures import is_failure
 from spectool.model import ExpectedCall, Gold, GoldMode
 
 UNMATCHED = 20
@@ -24,8 +25,9 @@ UNKNOWN_NEAR, UNPARSED_NAMED, UNKNOWN_FAR, UNPARSED_BLANK = 2, 3, 10, 13
 # Beyond this many open calls on one side the assignment is settled by name and position: no real turn holds so many.
 MAX_ASSIGN = 60
 
-# Which modes bind the order of calls, and which charge calls that the gold does not contain.
+# Which modes bind the order of calls, which every call (in the others further ones are welcome), which charge calls beyond the gold.
 ORDERED: frozenset[str] = frozenset({"exact", "ordered"})
+BINDS_ALL: frozenset[str] = frozenset({"exact", "unordered"})
 CHARGES_EXTRA: frozenset[str] = frozenset({"exact", "unordered", "writes"})
 
 
@@ -79,15 +81,17 @@ def _match_path(
         return Match(path=index, cost=len(found), pairs=(Pair(attempt=0, expected=path[0], order=0, differences=found),), due=1)
     if (pairs := _in_step(attempts, path)) and positions:
         return Match(path=index, cost=0, pairs=pairs, due=len(path))
-    match = _Assignment(attempts, path, mode)
-    if any(call.turn for call in path):
-        turns = {attempts[i].turn for i in positions} | {call.turn for call in path}
-        for turn in sorted(turns):
-            match.assign([i for i in positions if attempts[i].turn == turn], [g for g, call in enumerate(path) if call.turn == turn])
+    match = _Assignment(attempts, path, mode, effects)
+    turns = sorted({attempts[i].turn for i in positions} | {call.turn for call in path}) if any(call.turn for call in path) else [None]
+    for turn in turns:
+        match.assign(*match.window(positions, range(len(path)), turn))
+    if len(turns) > 1:
         match.assign(match.unused, match.unmet, same_name=True)
-    else:
-        match.assign(list(positions), list(range(len(path))))
-    return match.result(index, effects)
+    if mode not in BINDS_ALL:  # another tool stands in only for what no call of the right name is left for
+        match.takes_others = True
+        for turn in turns:
+            match.assign(*match.window(match.unused, match.unmet, turn))
+    return match.result(index)
 
 
 def _in_step(attempts: Sequence[Attempt], path: tuple[ExpectedCall, ...]) -> tuple[Pair, ...]:
@@ -105,11 +109,17 @@ def _in_step(attempts: Sequence[Attempt], path: tuple[ExpectedCall, ...]) -> tup
 class _Assignment:
     """Collects pairs of one path, window by window."""
 
-    def __init__(self, attempts: Sequence[Attempt], path: tuple[ExpectedCall, ...], mode: GoldMode) -> None:
-        self.attempts, self.path, self.mode = attempts, path, mode
+    def __init__(self, attempts: Sequence[Attempt], path: tuple[ExpectedCall, ...], mode: GoldMode, effects: Mapping[str, str]) -> None:
+        self.attempts, self.path, self.mode, self.effects = attempts, path, mode, effects
+        self.takes_others = mode in BINDS_ALL
         self.pairs: list[tuple[int, int]] = []
         self.unused: list[int] = []
         self.unmet: list[int] = []
+
+    def window(self, given: Iterable[int], due: Iterable[int], turn: int | None) -> tuple[list[int], list[int]]:
+        """Those of the attempts and gold calls that belong to a user turn; ``None``: all of them."""
+        mine = [i for i in given if turn is None or self.attempts[i].turn == turn]
+        return mine, [g for g in due if turn is None or self.path[g].turn == turn]
 
     def assign(self, given: list[int], due: list[int], same_name: bool = False) -> None:
         """Assign attempts ``given`` to gold calls ``due``; what stays open is kept for a later window."""
@@ -126,8 +136,7 @@ class _Assignment:
         else:
             del self.pairs[made:]
         limit = OTHER_NAME if same_name else 2 * UNMATCHED
-        # Of two equally near tries the one that worked counts, which half a point too much settles.
-        costs = [[2 * cost + self._failed(i) if (cost := self._cost(i, g)) < limit else None for g in due] for i in given]
+        costs = [[2 * cost + self._futile(i, cost) if (cost := self._cost(i, g)) < limit else None for g in due] for i in given]
         chosen = least_cost(costs, 2 * UNMATCHED)
         for row, column in chosen:
             self.pairs.append((given[row], due[column]))
@@ -160,9 +169,14 @@ class _Assignment:
             if all(self._cost(i, g) == 0 for i, g in straight):
                 self.pairs[made:] = [pair for pair in self.pairs[made:] if pair not in mine] + straight
 
+    def _futile(self, i: int, cost: int) -> int:
+        """What a failure weighs, in half points: of equally near tries the one that worked counts, and in ``writes`` any that did."""
+        if not self._failed(i):
+            return 0
+        return 2 * MAX_ARGUMENT_COST if cost and self.mode == "writes" else 1
+
     def _failed(self, i: int) -> bool:
-        result = self.attempts[i].call.result
-        return result is not None and result.is_error
+        return _has_failed(self.attempts[i])
 
     def _take_named(self, given: list[int], due: list[int]) -> tuple[list[int], list[int]]:
         left, rest = list(due), []
@@ -186,11 +200,16 @@ class _Assignment:
             return base + argument_cost(expected, attempt)
         if attempt.name == expected.name:
             return argument_cost(expected, attempt)
-        if self.mode not in ("exact", "unordered") and not shares_a_value(expected, attempt):
+        if not self.takes_others or (self.mode not in BINDS_ALL and not self._stands_in(attempt, expected)):
             return 2 * UNMATCHED  # where extra calls are welcome, an unrelated one did not stand in for a missing one
         return OTHER_NAME + argument_cost(expected, attempt)
 
-    def result(self, index: int, effects: Mapping[str, str]) -> Match:
+    def _stands_in(self, attempt: Attempt, expected: ExpectedCall) -> bool:
+        """Whether a call of another tool was meant for the missing one: it worked, and is about the same; in ``writes``, it wrote."""
+        wrote = self.mode != "writes" or self.effects.get(attempt.name) == "write"
+        return wrote and not _has_failed(attempt) and shares_a_value(expected, attempt)
+
+    def result(self, index: int) -> Match:
         """The match as a value, its parts in the order of the calls."""
         made = sorted(self.pairs)
         named: list[Pair] = []
@@ -203,7 +222,7 @@ class _Assignment:
             pair = Pair(attempt=i, expected=expected, order=g, differences=found)
             (absorbed if attempt.status != "ok" else named if same else other).append(pair)
         missing = tuple(self.path[g] for g in sorted(self.unmet))
-        extra = tuple(i for i in sorted(self.unused) if self._is_charged(self.attempts[i], effects))
+        extra = tuple(i for i in sorted(self.unused) if self._is_charged(self.attempts[i]))
         cost = sum([self._cost(i, g) for i, g in made]) + UNMATCHED * (len(missing) + len(extra))
         return Match(
             path=index,
@@ -216,10 +235,14 @@ class _Assignment:
             due=len(self.path),
         )
 
-    def _is_charged(self, attempt: Attempt, effects: Mapping[str, str]) -> bool:
+    def _is_charged(self, attempt: Attempt) -> bool:
         if self.mode not in CHARGES_EXTRA or attempt.status != "ok":
             return False
         if self.mode != "writes":
             return True
-        failed = attempt.call.result is not None and attempt.call.result.is_error
-        return effects.get(attempt.name) == "write" and not failed
+        return self.effects.get(attempt.name) == "write" and not _has_failed(attempt)
+
+
+def _has_failed(attempt: Attempt) -> bool:
+    result = attempt.call.result
+    return result is not None and is_failure(result)

@@ -48,6 +48,7 @@ _CALLED = r"(?:step|call|tool|function|task|action)"
 _REFERENCE = re.compile(
     rf"\$\d{{1,3}}\.[A-Za-z_][\w.\[\]]*|(?:the )?(?:{_YIELDED}|value|id)[_ ](?:of|from)[_ ](?:the )?(?:(?:previous|first|last)[_ ])?"
     rf"{_CALLED}(?:[_ ]?\d+)?|(?:previous|prior|last)[_ ](?:{_CALLED}[_ ])?{_YIELDED}(?:[.\[][\w.\[\]]+)?"
+    rf"|[a-z]+(?:_[a-z]+)*_from_(?:the_)?(?:lookup|search|previous|response|result|output|above)(?:_{_CALLED}|_{_YIELDED})?"
     rf"|{_CALLED}[_ ]?\d+[_.]{_YIELDED}(?:[.\[][\w.\[\]]+)?|{_YIELDED}_?\d+(?:[.\[][\w.\[\]]+)|{_YIELDED}_(?:of|from)_\w+",
     re.IGNORECASE,
 )
@@ -58,6 +59,8 @@ _INNER_REFERENCE = re.compile(
     re.IGNORECASE,
 )
 _RESERVED = re.compile(r"(?:@|https?://)(?:[\w-]+\.)*(?:example\.(?:com|org|net)|example|invalid|test)(?:[/:?#]|$)", re.IGNORECASE)
+# What an argument is, as descriptions begin to say it: "The title of the song".
+_GENITIVE = re.compile(r"(?:the |a |an )?(?P<part>[a-z]+) of (?:the |a |an )?(?P<whole>[a-z]+)\b", re.IGNORECASE)
 # Arguments that take such marks as their content.
 _MARKUP = re.compile(
     r"(?<![a-z])(?:html|xml|tag|markup|selector|template|pattern|regex|format|prompt|code|script|expression)(?![a-z])", re.IGNORECASE
@@ -70,10 +73,10 @@ def placeholders(arguments: Mapping[str, Any], properties: Mapping[str, Any]) ->
     for name, value in arguments.items():
         kind = type(value)
         if kind is str:
-            if value[:3].lower() in _HEADS or value[:1] in _SIGNS:
+            if value[:3].lower() in _HEADS or value[:1] in _SIGNS or "_from_" in value:
                 if stands_in(value, name, properties):
                     found.append(((name,), value))
-            elif (" " in value or value == name or value == "string") and _is_copied(value, name, properties.get(name)):
+            elif (" " in value or "_" in value or value == name or value == "string") and _is_copied(value, name, properties.get(name)):
                 found.append(((name,), value))
         elif kind is dict or kind is list:
             found += [(path, text) for path, text in _texts(value, (name,)) if stands_in(text, _argument(path), properties)]
@@ -156,8 +159,12 @@ def _is_copied(value: str, name: str, prop: Any) -> bool:
     if value == name or value == "string":
         copied = "_" in name.strip("_") if value == name else prop.get("type") == "string" and "type" not in name.lower()
         return copied and not _is_listed(value, prop)
-    described = prop.get("description") if " " in value else None
-    if not isinstance(described, str) or value[:1].lower() != described.lstrip()[:1].lower():
+    described = prop.get("description") if " " in value or "_" in value else None
+    if not isinstance(described, str):
+        return False
+    if (named := _GENITIVE.match(described)) and value.lower().replace("_", " ") == f"{named['whole']} {named['part']}".lower():
+        return not _is_listed(value, prop)
+    if value[:1].lower() != described.lstrip()[:1].lower():
         return False
     said, whole = value.strip().rstrip(".").lower(), described.strip().lower()
     return said == whole.rstrip(".") or (said.count(" ") >= 2 and said == whole.partition(". ")[0])

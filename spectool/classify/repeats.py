@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from spectool.classify.arguments import argument_differences
 from spectool.classify.attempt import Attempt
 from spectool.classify.case import Case
-from spectool.classify.detectors.tool_error import is_failure
+from spectool.classify.failures import is_failure
 from spectool.classify.values import equal
 from spectool.model import Message
 
@@ -53,10 +53,16 @@ def repeats(case: Case) -> Iterator[tuple[int, int]]:
         if attempt.status != "ok":
             continue
         earlier = _earlier(case, position)
-        if earlier is None or (position in case.pair_of and earlier in case.pair_of):
+        if earlier is None or (position in case.pair_of and earlier in case.pair_of and not _fails_alike(case, earlier, position)):
             continue  # the gold itself makes this call twice
         if not _is_exempt(case, earlier, position) and not (case.mode == "writes" and _is_due_twice(case, attempt)):
             yield position, earlier
+
+
+def _fails_alike(case: Case, earlier: int, position: int) -> bool:
+    """Whether a call failed and, made again, failed in the same way: the second of two that were due would have come after a success."""
+    first, again = case.attempts[earlier], case.attempts[position]
+    return first.call.result is not None and is_failure(first.call.result) and same_result(first, again)
 
 
 def _is_due_twice(case: Case, attempt: Attempt) -> bool:

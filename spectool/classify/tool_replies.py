@@ -16,7 +16,7 @@ from spectool.classify.attempt import Attempt
 from spectool.classify.case import Case
 from spectool.classify.complaints import Complaint, complaints
 from spectool.classify.conversation import once_per_case
-from spectool.classify.detectors.tool_error import is_failure
+from spectool.classify.failures import is_failure
 from spectool.classify.invocation import Slip, coerce, show, type_name
 from spectool.names import nearest, squash
 from spectool.validate import PYTHON_TYPES, Path, at

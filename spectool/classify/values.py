@@ -107,6 +107,8 @@ def differences(expected: Expected, got: Any) -> tuple[Difference, ...]:
     options = [tuple(_between(value, got)) for value in _alternatives(expected)[:MAX_ALTERNATIVES]]
     if isinstance(got, dict):
         options += [tuple(_between_fields(fields, got)) for fields in expected.objects]
+    elif not is_empty(got) and any(accepts(field, got) for fields in expected.objects for field in fields.values() if not field.any):
+        options.append((Difference(kind="partial", expected=example(expected), got=got),))
     if isinstance(got, (list, tuple)):
         options += [tuple(_between_items(items, got)) for items in expected.lists]
     options = [option for option in options if option]
@@ -190,12 +192,16 @@ def _between_lists(want: list[Any], got: list[Any]) -> Iterator[Difference]:
 
 def _unequal_kind(want: Any, got: Any) -> str:
     """The kind of difference between two plain values, or between a list and the single value that may be its item."""
+    if isinstance(want, dict) and not isinstance(got, dict):
+        lost = not is_empty(got) and any(equal(got, field) for field in want.values())
+        return "partial" if lost else scalar_kind(want, got)
     if isinstance(want, (list, tuple)) == isinstance(got, (list, tuple)):
         return scalar_kind(want, got)
     several, single = (want, got) if isinstance(want, (list, tuple)) else (got, want)
-    if isinstance(single, str) and len(several) > 1 and [spelling(str(x)) for x in several] == list(map(spelling, single.split(","))):
+    listed = single.split(",") if isinstance(single, str) else []
+    if len(several) > 1 and [spelling(str(x)) for x in several] == list(map(spelling, listed)):
         return "format_variant"
-    return "partial" if any(equal(single, item) for item in several) else "other"
+    return "partial" if any(equal(part, item) for item in several for part in (single, *listed)) else "other"
 
 
 def _is_large_part(shared: int, wanted: int, given: int) -> bool:

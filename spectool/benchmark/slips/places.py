@@ -10,6 +10,7 @@ import msgspec
 
 from spectool.benchmark.alternatives import allows, does, same
 from spectool.benchmark.draft import Draft, Mark, Move
+from spectool.defaults import NONE_STATED, default_of
 from spectool.model import Expected, Tier, Tool
 from spectool.references import Path, SchemaError, declared_in, is_open, resolve
 from spectool.validate import shape_of, violations
@@ -40,8 +41,9 @@ class Leaf(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def default(self) -> tuple[Any, ...]:
-        """``(default,)`` where the schema has one."""
-        return (self.prop["default"],) if "default" in self.prop else ()
+        """``(default,)`` where the schema or its description has one."""
+        default = default_of(self.prop)
+        return () if default is NONE_STATED else (default,)
 
     @property
     def is_plain(self) -> bool:

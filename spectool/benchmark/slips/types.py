@@ -35,7 +35,7 @@ def null(draft: Draft, rng: Random) -> Slipped | None:
 
 def _null_given(draft: Draft, rng: Random) -> Slipped | None:
     for leaf in shuffled(leaves(draft, nested=False), rng):
-        if not _is_typed(leaf) or "null" in leaf.types or allows(leaf.expected, None):
+        if not _is_typed(leaf) or "null" in leaf.types or allows(leaf.expected, None) or None in leaf.default:
             continue
         if found := planted(draft, leaf, None, "IAT", "null", tier="certain" if leaf.required else "likely"):
             return found
@@ -50,6 +50,8 @@ def _null_added(draft: Draft, rng: Random) -> Slipped | None:
         for name in shuffled([name for name in shape.properties if name not in move.arguments and name not in due], rng):
             prop = resolve(shape.properties[name], tool.parameters)
             if not isinstance(prop.get("type"), str) or prop["type"] == "null" or prop.keys() & {"anyOf", "oneOf", "allOf", "enum"}:
+                continue
+            if prop.get("default", 0) is None:
                 continue
             if after := changed(draft, move, {**move.arguments, name: None}, name):
                 tier: Tier = "certain" if name in shape.required else "likely"

@@ -12,6 +12,8 @@ from spectool.benchmark.alternatives import allows, alternatives, passes_for, sa
 from spectool.benchmark.draft import Draft, Mark
 from spectool.benchmark.slips.material import far_numbers, far_words, sample
 from spectool.benchmark.slips.places import Leaf, Slipped, changed, fits, leaves, open_moves, replaced, shuffled
+from spectool.defaults import NONE_STATED, default_of
+from spectool.names import identifies
 from spectool.validate import shape_of
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d\Z")
@@ -36,8 +38,9 @@ def _is_number(value: Any) -> bool:
 
 
 def _scaled(leaf: Leaf, rng: Random) -> Iterator[Any]:
-    """The number times or through a power of ten; a whole one stays whole."""
-    if not _is_number(leaf.value) or leaf.value == 0 or abs(leaf.value) > 1e9:
+    """The number times or through a power of ten; a whole one stays whole. That of an identifier has no scale."""
+    name = next((part for part in reversed(leaf.path) if isinstance(part, str)), "")
+    if not _is_number(leaf.value) or leaf.value == 0 or abs(leaf.value) > 1e9 or identifies(name):
         return
     for factor in rng.sample((10, 100, 1000), 3):
         yield leaf.value * factor
@@ -146,8 +149,8 @@ def _added(draft: Draft, rng: Random, *, booleans: bool) -> Iterator[tuple[Draft
         due = move.due.arguments if move.due is not None else {}
         for name in shuffled([name for name in properties if name not in move.arguments and name not in due], rng):
             value = sample(properties[name], tool.parameters, rng)
-            default = properties[name].get("default")
-            if isinstance(value, bool) and "default" in properties[name]:
+            default = default_of(properties[name])
+            if isinstance(value, bool) and default is not NONE_STATED:
                 value = not default
             arguments = {**move.arguments, name: value}
             if isinstance(value, bool) is not booleans or value is None or same(value, default) or not fits(tool, arguments):

@@ -25,7 +25,7 @@ def missing_required(draft: Draft, rng: Random) -> Slipped | None:
             continue
         after = changed(draft, leaf.move, dropped(leaf.move.arguments, leaf.path), str(leaf.path[0]))
         if after is not None:
-            tier = "likely" if leaf.default and len(leaf.path) == 1 else "certain"
+            tier = "likely" if "default" in leaf.prop and len(leaf.path) == 1 else "certain"
             return after, (Mark(error="IAV", subtype="missing_required", tier=tier, move=leaf.move.id, path=leaf.path),)  # type: ignore[arg-type]
     return None
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from spectool.defaults import default_of
 from spectool.model import Task
 from spectool.read.formats.bfcl.naming import language_of
 from spectool.read.formats.bfcl.published import BfclTask
@@ -76,7 +77,7 @@ def _function(raw: Mapping[str, Any]) -> Function:
 def _parameter(raw: Mapping[str, Any]) -> Parameter:
     items = raw.get("items")
     item = str(items.get("type")) if isinstance(items, Mapping) else None
-    return Parameter(type=str(raw.get("type")), item=item, default=raw.get("default", msgspec.UNSET))
+    return Parameter(type=str(raw.get("type")), item=item, default=default_of(raw))
 
 
 def _answers(row: Mapping[str, Any], offered: Sequence[str]) -> Iterator[Answer]:

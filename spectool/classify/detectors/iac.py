@@ -15,10 +15,10 @@ from collections.abc import Iterator
 
 from spectool.classify.case import Case, finding
 from spectool.classify.detectors import inference_error, lost_call, truncated
-from spectool.classify.detectors.tool_error import is_failure
+from spectool.classify.failures import is_failure
 from spectool.classify.invocation import show
 from spectool.classify.values import example
-from spectool.model import ExpectedCall, Finding
+from spectool.model import ExpectedCall, Finding, Message
 
 CODE = "IAC"
 
@@ -74,10 +74,30 @@ def _subtype(case: Case, expected: ExpectedCall) -> str:
     last = made[-1].call.result
     if last is not None and is_failure(last):
         return "stopped_early"
+    pairs = case.match.pairs if case.match is not None else ()
+    later = any(_order(case, pair.expected) > _order(case, expected) for pair in pairs)
     if case.mode == "unordered" and len({a.step for a in made}) == 1 and not case.replied:
         return "missing_parallel"
-    later = case.match is not None and any(_order(case, pair.expected) > _order(case, expected) for pair in case.match.pairs)
-    return "missing_call" if later or not case.match or not case.match.pairs else "stopped_early"
+    if case.mode == "required" and pairs and not later and _is_independent(case, expected):
+        return "missing_parallel"
+    ran = pairs or case.replied or case.mode in ("required", "writes")  # else all there is may be one answer, which no end cut short
+    return "missing_call" if later or not ran else "stopped_early"
+
+
+def _is_independent(case: Case, expected: ExpectedCall) -> bool:
+    """Whether all that a call needs was there from the start.
+
+    So not where a call of its turn changed state, or where one of its values is left open or stands in replies alone.
+    """
+    pairs = case.match.pairs if case.match is not None else ()
+    wrote = any(case.effects.get(pair.expected.name) == "write" for pair in pairs if pair.expected.turn == expected.turn)
+    if wrote or any(each.any for each in expected.arguments.values()):
+        return False
+    wanted = [value for each in expected.arguments.values() if not each.optional for value in each.values[:1]]
+    texts = [str(value).lower() for value in wanted if isinstance(value, (str, int, float)) and len(str(value)) > 2]
+    asked = "\n".join(turn.content for turn in case.trajectory.turns if isinstance(turn, Message) and turn.role == "user").lower()
+    replies = "\n".join(a.call.result.content for a in case.attempts if a.call.result is not None).lower()
+    return not any(text in replies and text not in asked for text in texts)
 
 
 def _order(case: Case, expected: ExpectedCall) -> int:

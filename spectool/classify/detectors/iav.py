@@ -27,11 +27,12 @@ from spectool.classify.attempt import Attempt
 from spectool.classify.case import Case, finding
 from spectool.classify.conversation import conversation
 from spectool.classify.dependencies import siblings
-from spectool.classify.invocation import Slip, show
+from spectool.classify.invocation import Slip, show, type_name
 from spectool.classify.placeholders import is_reference
 from spectool.classify.provenance import doubts, taken_back
-from spectool.classify.tool_replies import arguments_heard, slips
+from spectool.classify.tool_replies import heard, slips
 from spectool.model import Finding, Tier
+from spectool.names import squash
 from spectool.validate import Path
 
 CODE = "IAV"
@@ -54,25 +55,43 @@ def assess(case: Case) -> int | str:
 
 
 def _heard(case: Case) -> int:
-    return arguments_heard(case) + sum(1 for _ in slips(case, "missing"))
+    """The places of which replies could have complained, but for those of calls that the gold judges already."""
+    if not case.replied:
+        return 0
+    judged = {id(case.attempts[position]) for position in case.pair_of}
+    given = sum(len(attempt.call.arguments or ()) for attempt in heard(case) if id(attempt) not in judged)
+    return given + sum(1 for _ in slips(case, "missing"))
 
 
 def detect(case: Case) -> Iterator[Finding]:
-    """Every wrong value, by schema first, then against gold or, without it, against what was said before."""
+    """Every wrong value, by schema first, then against gold or, without it, against what was said before, then by its call's reply."""
+    told = list(slips(case, "missing", "enum", "bounds")) if case.replied else []
     for position, attempt in enumerate(case.attempts):
-        for slip in attempt.slips:
-            if slip.kind == "placeholder":
-                yield from _placeholder(case, position, attempt, slip)
-            elif slip.kind in BY_SCHEMA:
-                yield _by_schema(case, position, attempt, slip)
+        if attempt.slips:
+            yield from _by_itself(case, position, attempt)
         pair = case.pair_of.get(position)
         for difference in pair.differences if pair is not None else ():
             yield _against_gold(case, attempt, difference)
-        if case.match is None and attempt.status == "ok":
-            for doubt in doubts(case, attempt):
-                yield _finding(attempt, doubt.subtype, doubt.message, doubt.path, doubt.tier, got=doubt.value)
-    for attempt, slip in slips(case, "missing", "enum", "bounds"):
-        yield _finding(attempt, BY_SCHEMA[slip.kind], slip.message, slip.path, "likely", got=slip.got, source="tool_reply")
+        if pair is None and attempt.status == "ok":
+            yield from _by_what_was_said(case, attempt)
+        for blamed, slip in told:
+            if blamed is attempt:
+                yield _finding(attempt, BY_SCHEMA[slip.kind], slip.message, slip.path, "likely", got=slip.got, source="tool_reply")
+
+
+def _by_itself(case: Case, position: int, attempt: Attempt) -> Iterator[Finding]:
+    for slip in attempt.slips:
+        if slip.kind == "placeholder":
+            yield from _placeholder(case, position, attempt, slip)
+        elif slip.kind in BY_SCHEMA:
+            yield _by_schema(case, position, attempt, slip)
+
+
+def _by_what_was_said(case: Case, attempt: Attempt) -> Iterator[Finding]:
+    """Without gold, every value that is in doubt; beside gold, only stand-ins: such a call is held to its own schema."""
+    for doubt in doubts(case, attempt):
+        if case.match is None or doubt.subtype == "placeholder":
+            yield _finding(attempt, doubt.subtype, doubt.message, doubt.path, doubt.tier, got=doubt.value)
 
 
 def _placeholder(case: Case, position: int, attempt: Attempt, slip: Slip) -> Iterator[Finding]:
@@ -80,11 +99,17 @@ def _placeholder(case: Case, position: int, attempt: Attempt, slip: Slip) -> Ite
         return
     if position not in case.pair_of and conversation(case).holds(slip.got, attempt.step):
         return
-    if is_reference(slip.got) and siblings(case, attempt):
+    if is_reference(slip.got) and not _names_itself(slip) and siblings(case, attempt):
         message = f"expected a value known before this step, got {show(slip.got)}, the result of a call of the same step"
         yield _finding(attempt, "premature_dependency", message, slip.path, "certain", got=slip.got)
     else:
         yield _by_schema(case, position, attempt, slip)
+
+
+def _names_itself(slip: Slip) -> bool:
+    """Whether a blank asks for the very argument it is given for: "[your from_city]" for ``from_city`` refers to no result."""
+    asked, own = squash(slip.got), squash(str(slip.path[-1]))
+    return bool(own) and asked.endswith(own) and asked.removesuffix(own) in ("", "your", "my", "the", "insert", "enter", "add")
 
 
 def _finding(attempt: Attempt, subtype: str, message: str, path: Path, tier: Tier, **more: Any) -> Finding:
@@ -118,7 +143,7 @@ def _against_gold(case: Case, attempt: Attempt, difference: ArgumentDifference) 
     elif difference.kind == "unexpected" or difference.expected is None:
         message = f"expected no value, got {show(difference.got)}"
     else:
-        message = f"expected {show(difference.expected)}, got {show(difference.got)}"
+        message = f"expected {_told(difference.expected, difference.got)}, got {_told(difference.got, difference.expected)}"
     return finding(
         CODE,
         kind,
@@ -130,3 +155,8 @@ def _against_gold(case: Case, attempt: Attempt, difference: ArgumentDifference) 
         got=difference.got,
         repair=difference.expected,
     )
+
+
+def _told(value: Any, other: Any) -> str:
+    """A value for a message, with its type where the other one reads alike."""
+    return f"{type_name(value)} {show(value)}" if show(value) == show(other) else show(value)

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 from spectool.classify.case import Case, finding
-from spectool.classify.detectors.tool_error import is_failure
+from spectool.classify.failures import is_failure
 from spectool.model import Finding
 
 CODE = "ignored_tool_error"
@@ -21,7 +21,7 @@ CODE = "ignored_tool_error"
 ADMITS = re.compile(
     r"error|fail|unable|sorry|apolog|could(?: not|n['’]t)|can(?:not| not|['’]t)|not (?:found|available|possible|valid|able|exist|allowed)|"
     r"no (?:such|match|result|record|available|data)|issue|problem|invalid|unfortunately|didn['’]t|did not|does(?: not|n['’]t)|wrong|"
-    r"try again|missing|need (?:more|a|the|your)|please (?:provide|confirm|check)|transfer|\?",
+    r"try again|missing|\bno(?:ne|thing)?\b(?! (?:problem|worr))|need (?:more|a|the|your)|please (?:provide|confirm|check)|transfer|\?",
     re.IGNORECASE,
 )
 

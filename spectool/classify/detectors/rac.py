@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from spectool.classify.case import Case, finding
 from spectool.classify.complaints import complaints
-from spectool.classify.detectors.tool_error import is_failure
+from spectool.classify.failures import is_failure
 from spectool.classify.repeats import repeats, same_result
 from spectool.classify.tool_replies import MAX_REMARK
 from spectool.classify.values import equal

@@ -8,28 +8,14 @@ Source: API-Bank's ``HAS_EXCEPTION``; decision 12 of the taxonomy.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from spectool.classify.case import Case, finding
+from spectool.classify.failures import is_failure
 from spectool.classify.invocation import show
-from spectool.model import Finding, Result
+from spectool.model import Finding
 
 CODE = "tool_error"
-
-# How replies begin that report a failure; data that merely mentions errors does not begin so.
-FAILED = re.compile(
-    r"\s*(?:\{\s*[\"'](?:error|err|exception|detail)[\"']\s*:(?!\s*(?:null|false|None|False|\"\"|''|\[\]|\{\})\s*[,}])"
-    r"|<?(?:tool[ _-]?)?error\b\s*[:>\-]|error (?:executing|calling|code|occurred|when|while)|exception\b|traceback \(most recent"
-    r"|(?:invalid|unknown|missing|unexpected) (?:argument|parameter|tool|function|request)"
-    r"|HTTP/?\s?(?:1\.1 )?[45]\d\d|Status Code: [45]\d\d)",
-    re.IGNORECASE,
-)
-
-
-def is_failure(result: Result) -> bool:
-    """Whether a reply reports that the call failed."""
-    return result.is_error or FAILED.match(result.content[:400]) is not None
 
 
 def assess(case: Case) -> int | str:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from spectool.classify.case import Case, finding
 from spectool.classify.detectors.ignored_tool_error import ADMITS
-from spectool.classify.detectors.tool_error import is_failure
+from spectool.classify.failures import is_failure
 from spectool.model import Finding
 
 CODE = "unrecovered_error"

@@ -37,6 +37,9 @@ EXAMPLE = (
 
 _PLACEHOLDER = re.compile(r'"?\$\{[^}]*\}"?')
 _EARLIER = "${…}"
+# A gold text that is nothing but a name in braces: the value is for the user or an earlier answer to say.
+_BLANK = re.compile(r"\{[A-Za-z][\w .-]*\}")
+_OPTIONAL = re.compile(r"\[Optional\]\s*", re.IGNORECASE)
 _REWARDS = {"Yes": 1.0, "No": 0.0}
 _FIELD = re.compile(
     r"(?P<required>Required\. )?(?P<type>[A-Za-z]+)(?:\[(?P<items>[^\]]*)\])?(?:\{[^}]*\})?\. ?"
@@ -132,8 +135,11 @@ def _failed(reply: str) -> bool:
 
 
 def _gold(raw: Any) -> Gold | None:
-    """Gold calls of an output (``name``, ``arguments_raw``) or an API file (``Action``, ``Action_Input``); ``None`` if one is no JSON."""
-    path = []
+    """Gold calls of an output (``name``, ``arguments_raw``) or an API file (``Action``, ``Action_Input``); ``None`` if one is no JSON.
+
+    A call marked ``[Optional]`` is welcome and not due: there is a path with it and one without.
+    """
+    path, due = [], []
     for item in as_list(raw, "gold"):
         call = as_object(item, "a gold call")
         arguments = as_text(first_of(call, "arguments_raw", "Action_Input", default="{}"))
@@ -141,14 +147,25 @@ def _gold(raw: Any) -> Gold | None:
             decoded = decode(_PLACEHOLDER.sub(f'"{_EARLIER}"', arguments))
         except FormatError:
             return None
-        wanted = expected_call({"name": first_of(call, "name", "Action"), "arguments": decoded})
-        path.append(replace(wanted, arguments={name: _accepting(value) for name, value in wanted.arguments.items()}))
-    return Gold(paths=(tuple(path),), mode="required")
+        name = as_text(first_of(call, "name", "Action"))
+        wanted = expected_call({"name": _OPTIONAL.sub("", name), "arguments": decoded})
+        path.append(replace(wanted, arguments={each: _accepting(value.values[0]) for each, value in wanted.arguments.items()}))
+        if not _OPTIONAL.match(name):
+            due.append(path[-1])
+    return Gold(paths=(tuple(path),) if len(due) in (0, len(path)) else (tuple(path), tuple(due)), mode="required")
 
 
-def _accepting(expected: Expected) -> Expected:
-    """Any value where the gold only names the earlier answer it comes from, also inside a list or text."""
-    return Expected(any=True) if any(_EARLIER in as_text(value) for value in expected.values) else expected
+def _accepting(value: Any) -> Expected:
+    """What a gold value allows: anything where it, or a text in a list, only names the answer that it comes from.
+
+    In an object that is said of each field by itself.
+    """
+    if isinstance(value, Mapping):
+        return Expected(objects=({name: _accepting(inner) for name, inner in value.items()},))
+    if isinstance(value, list) and any(isinstance(item, Mapping) for item in value):
+        return Expected(lists=(tuple(map(_accepting, value)),))
+    text = as_text(value)
+    return Expected(any=True) if _EARLIER in text or _BLANK.fullmatch(text) else Expected(values=(value,))
 
 
 def _tool(name: str, text: str, projection: Any) -> Tool:

@@ -3,7 +3,7 @@
 - The model writes LangChain's structured chat (``Action:`` and a fenced ``{"action", "action_input"}``), which no dialect here asks for,
   so the harness's own reading of name and arguments is taken; ``raw`` is the step's text, and a call's span is the JSON in it.
 - An output that the harness could not parse (``parse_error``, or LangChain's message in ``run_error``) is a last step whose call has a
-  problem.
+  problem; one that holds Python's ``None`` or quotes in place of JSON's is read (``other_syntax``).
 - Gold is the state-changing calls that lead to the right end state (mode ``writes``); no gold call means that nothing may be changed.
 - Tools are given with ``--tools``: a list of tools, or WorkBench's own map of name to ``params``, ``required``, ``defaults`` and ``doc``.
 
@@ -19,6 +19,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from spectool.model import Call, Gold, Message, ParseProblem, Rejected, Result, Step, Task, Tool, Trajectory
+from spectool.read.dialects.broken import Broken
+from spectool.read.dialects.literals import Literals
 from spectool.read.gold import expected_call
 from spectool.read.join import Joined
 from spectool.read.record import as_json, as_list, as_object, as_text, convert
@@ -148,5 +150,21 @@ def _step(raw: Mapping[str, Any]) -> Step:
 
 
 def _broken(text: str) -> Step:
-    problem = ParseProblem(kind="malformed", message=f"the harness could not parse it: got '{text.strip()[:80]}'", offset=0)
-    return Step(raw=text, calls=(Call(name="", raw=text, span=(0, len(text)), problem=problem),))
+    """The step that the harness could not parse: a call all the same where Python's literals are all that is wrong with its JSON."""
+    call = _in_python(text)
+    if call is None:
+        problem = ParseProblem(kind="malformed", message=f"the harness could not parse it: got '{text.strip()[:80]}'", offset=0)
+        call = Call(name="", raw=text, span=(0, len(text)), problem=problem)
+    return Step(raw=text, calls=(call,))
+
+
+def _in_python(text: str) -> Call | None:
+    start = text.find("{")
+    try:
+        value, end = Literals(text).value(start) if start >= 0 else (None, 0)
+    except Broken:
+        return None
+    if not isinstance(value, dict) or not isinstance(value.get("action"), str) or not isinstance(value.get("action_input"), dict):
+        return None
+    problem = ParseProblem(kind="other_syntax", message="expected JSON, got a Python literal", offset=start, recoverable=True)
+    return Call(name=value["action"], arguments=value["action_input"], raw=text[start:end], span=(start, end), problem=problem)

@@ -36,6 +36,19 @@ FLAGGED = {
         ),
         [("$", "missing_call")],
     ),
+    "in the mode required, a call that needs nothing of the others": (
+        run(f'[{ANSWERED}], {{"say": "18 C."}}', f"{PARIS}, {LYON}", "required"),
+        [("$", "missing_parallel")],
+    ),
+    "in the mode required, a call whose value only a reply holds": (
+        run(
+            '[{"get_weather": {"city": "Paris"}, "->": "station Orly"}], {"say": "18 C."}',
+            f'{PARIS}, {{"get_time": {{"city": "Orly"}}}}',
+            "required",
+        ),
+        [("$", "stopped_early")],
+    ),
+    "in the mode writes, an end after mere looking": (run(f'[{ANSWERED}], {{"say": "18 C."}}', CANCEL, "writes"), [("$", "stopped_early")]),
     "in the mode any_call nothing was called": (run('{"say": "Sunny."}', PARIS, "any_call"), [("$", "no_call")]),
     "the request demanded a call": ('{"request": {"tool_choice": "required"}, "turns": ["?", {"say": "Sunny."}]}', [("$", "no_call")]),
     "the request named a tool and nothing was called": (

@@ -129,6 +129,10 @@ FLAGGED = {
 
 CLEAN = {
     "every value is of its type": '{"turns": ["?", [{"get_weather": {"city": "Paris", "unit": "celsius", "days": 3, "hourly": false}}]]}',
+    "null in an optional slot whose own default is null": (
+        '{"tools": [{"name": "f", "parameters": {"type": "object", "properties": {"x": {"type": "integer", "default": null}}}}],'
+        ' "turns": ["?", [{"f": {"x": null}}]]}'
+    ),
     "an integer satisfies number": '{"turns": ["?", [{"convert": {"amount": 3, "currency": "EUR"}}]]}',
     "a whole float satisfies integer": '{"turns": ["?", [{"get_weather": {"city": "Paris", "days": 3.0}}]]}',
     "null where the schema admits null": '{"turns": ["?", [{"plan_trip": {"stops": [], "note": null}}]]}',

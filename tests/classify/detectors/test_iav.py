@@ -24,6 +24,31 @@ def batch(first: str, second: str) -> str:
 
 
 FLAGGED = {
+    "not the default that the description states": (
+        '{"tools": [{"name": "f", "parameters": {"type": "object", "properties": {"x": {"type": "integer", "description": "Days. Default is'
+        ' 5."}}}}], "turns": ["?", [{"f": {"x": 6}}]], "gold": [{"f": {}}]}',
+        [(f"{CALL}.x", "unexpected", "likely")],
+    ),
+    "the description's genitive turned round": (
+        '{"tools": [{"name": "f", "parameters": {"type": "object", "properties": {"x": {"type": "string", "description": "The title of the'
+        ' song to play."}}}}], "turns": ["?", [{"f": {"x": "song_title"}}]]}',
+        [(f"{CALL}.x", "placeholder")],
+    ),
+    "an empty text for a required argument": (weather('{"city": ""}', '{"city": "Paris"}'), [(f"{CALL}.city", "placeholder")]),
+    "a blank for an argument whose name has a from in it, beside another call": (
+        '{"tools": [{"name": "f", "parameters": {"type": "object", "properties": {"from_city": {"type": "string"}}}}],'
+        ' "turns": ["?", [{"f": {"from_city": "[your from_city]"}}, {"f": {"from_city": "Rome"}}]]}',
+        [(f"{CALL}.from_city", "placeholder")],
+    ),
+    "the number of an identifier has no scale": (
+        '{"turns": ["?", [{"cancel_order": {"order_id": 70}}]], "gold": [{"cancel_order": {"order_id": 7}}]}',
+        [(f"{CALL}.order_id", "other")],
+    ),
+    "an address at a reserved domain in a call beside the gold's": (
+        '{"turns": ["Cancel order 7", [{"cancel_order": {"order_id": 7}}, {"poke": {"what": "ann@example.com"}}]],'
+        ' "gold": [{"cancel_order": {"order_id": 7}}], "mode": "required"}',
+        [("$.turns[1].calls[1].arguments.what", "placeholder", "likely")],
+    ),
     "a required argument left out": ('{"turns": ["?", [{"get_weather": {}}]]}', [(f"{CALL}.city", "missing_required")]),
     "two required arguments left out": (
         '{"turns": ["?", [{"convert": {}}]]}',
@@ -238,6 +263,11 @@ FLAGGED = {
 }
 
 CLEAN = {
+    "an empty text that the gold takes": weather('{"city": ""}', '{"city": {"one_of": ["", "Paris"]}}'),
+    "the default that the description states": (
+        '{"tools": [{"name": "f", "parameters": {"type": "object", "properties": {"x": {"type": "string", "description": "Where. Defaults'
+        ' to global if not specified."}}}}], "turns": ["?", [{"f": {"x": "global"}}]], "gold": [{"f": {}}]}'
+    ),
     "equal values": weather('{"city": "Paris", "days": 3}', '{"city": "Paris", "days": 3}'),
     "any of the alternatives": weather('{"city": "Lyon"}', '{"city": {"one_of": ["Paris", "Lyon"]}}'),
     "an optional gold argument left out": weather('{"city": "Paris"}', '{"city": "Paris", "days": {"one_of": [3], "optional": true}}'),
@@ -424,3 +454,8 @@ def test_an_incompatible_type_is_charged_once():
 def test_a_wrong_value_says_what_was_expected():
     found = outcome(weather('{"city": "Rome"}', '{"city": "Paris"}'), "IAV").findings[0]
     assert (found.expected, found.got, found.repair, found.message) == ("Paris", "Rome", "Paris", "expected 'Paris', got 'Rome'")
+
+
+def test_values_that_read_alike_are_told_with_their_types():
+    (found,) = outcome(convert('{"amount": 1, "currency": "50"}', '{"amount": 1, "currency": 50}'), "IAV").findings
+    assert found.message == "expected integer '50', got string '50'"

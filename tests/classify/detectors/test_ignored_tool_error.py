@@ -21,6 +21,7 @@ FLAGGED = {
 
 CLEAN = {
     "the user is told": '{"turns": ["?", [%s], {"say": "I could not send it: the mailbox is full."}]}' % FAILED,
+    "the user is told that there is none": '{"turns": ["?", [%s], {"say": "I found two, and no mail of today."}]}' % FAILED,
     "the user is asked": '{"turns": ["?", [%s], {"say": "Is there another address?"}]}' % FAILED,
     "the call is mended": '{"turns": ["?", [%s], [%s], {"say": "Sent."}]}' % (FAILED, SENT),
     "another way is tried": '{"turns": ["?", [%s], [{"poke": {}, "->": "ok"}], {"say": "Done."}]}' % FAILED,

@@ -29,6 +29,11 @@ def job(name: str, *replies: str, said: str = "") -> str:
 
 SECOND, THIRD, FOURTH = "$.turns[2].calls[0]", "$.turns[3].calls[0]", "$.turns[4].calls[0]"
 FLAGGED = {
+    "a failing call made again alike, though the gold makes it twice": (
+        '{"turns": ["?", [{"get_time": {"city": "Rome"}, "!": "no"}], [{"get_time": {"city": "Rome"}, "!": "no"}]],'
+        ' "gold": [{"get_time": {"city": "Rome"}}, {"get_time": {"city": "Rome"}}]}',
+        [("$.turns[2].calls[0]", "retry_same_error")],
+    ),
     "twice in one batch, without results": (run(f"{BARE}, {BARE}"), [("$.turns[1].calls[1]", "same_batch")]),
     "twice in one batch, with another between": (
         run(f'{BARE}, {{"get_time": {{"city": "Rome"}}}}, {BARE}'),

@@ -14,6 +14,9 @@ def replied(text: str, how: str = "->") -> str:
 FLAGGED = {
     "marked as an error by the log": (replied("nothing like this", "!"), [(CALL, "error_reply")]),
     "begins with Error": (replied("Error: user not found"), [(CALL, "error_reply")]),
+    "the kind of error before the word": (replied('Parameter type error: "style"'), [(CALL, "error_reply")]),
+    "an exception's class": (replied("KeyError: 'city'"), [(CALL, "error_reply")]),
+    "a short reply that something is not there": (replied("Email not found."), [(CALL, "error_reply")]),
     "an error field of an object": (replied('{"error": "user not found"}'), [(CALL, "error_reply")]),
     "a traceback": (replied("Traceback (most recent call last):\n  ..."), [(CALL, "error_reply")]),
     "an HTTP status": (replied("HTTP 404 not found"), [(CALL, "error_reply")]),
@@ -22,6 +25,9 @@ FLAGGED = {
 
 CLEAN = {
     "a result": replied("18 C"),
+    "an empty result": replied("No results found."),
+    "data about an error": replied("Margin of error: 3 %"),
+    "a longer text that something is not there": replied("The order is closed. " * 5 + "The invoice was not found."),
     "an error field that is null": replied('{"error": null, "rows": 3}'),
     "an error field that is false": replied('{"error": false}'),
     "an empty error field": replied('{"error": ""}'),

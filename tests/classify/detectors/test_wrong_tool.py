@@ -21,6 +21,10 @@ FLAGGED = {
     ),
     "where further calls are welcome, one that shares a value with the missing one": (run(RETURN, CANCEL, "required"), [(CALL, "offered")]),
     "among writes": (run(RETURN, CANCEL, "writes"), [(CALL, "offered")]),
+    "where further calls are welcome, one that lists the value": (
+        run('{"plan_trip": {"stops": ["Paris"]}}', PARIS, "required"),
+        [(CALL, "offered")],
+    ),
     "in the turn of the call that it replaces": (
         '{"turns": ["a", [%s], "b", [%s]], "gold": [{"get_weather": {"city": "Paris"}}, {"cancel_order": {"order_id": 7}, "turn": 1}]}'
         % (PARIS, RETURN),
@@ -34,6 +38,15 @@ FLAGGED = {
 }
 
 CLEAN = {
+    "among writes, a tool of unknown effect changed nothing for sure": run(
+        '{"poke": {"what": "Ann"}}', '{"send_mail": {"to": "Ann", "body": "b"}}', "writes"
+    ),
+    "among writes, a try that failed is free": run('{"return_order": {"order_id": 7}, "!": "closed"}', CANCEL, "writes"),
+    "a try at the right tool leaves the next gold call missing": run(
+        '{"cancel_order": {"order_id": 8}, "->": "Order not found."}, {"cancel_order": {"order_id": 7}, "->": "ok"}',
+        f'{CANCEL}, {{"return_order": {{"order_id": 8}}}}',
+        "writes",
+    ),
     "the gold's tool": run(PARIS, PARIS),
     "the gold's tools in another order": run(f"{TIME}, {PARIS}", f"{PARIS}, {TIME}", "unordered"),
     "the gold's tool with a wrong value": run('{"get_weather": {"city": "Rome"}}', PARIS),

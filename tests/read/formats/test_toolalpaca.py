@@ -83,3 +83,18 @@ def test_published_outputs(shared_data: Path) -> None:
     assert not broken
     assert (len(found), sum(bool(item.tool_sets) for item in found), sum(item.gold is not None for item in found)) == (196, 196, 196)
     assert sum(item.reward == 1 for item in found) == 131
+
+
+def test_gold_that_is_open_or_optional(opened: Callable[..., Source]) -> None:
+    gold = [
+        {"name": "brew", "arguments_raw": '{"leaf": "{the leaf}", "to": [{"id": 7, "name": "${string}"}]}'},
+        {"name": "[Optional]pour", "arguments_raw": "{}"},
+    ]
+    (item,) = toolalpaca.read(opened(row(gold=gold), name="rows.jsonl"), {})
+    assert isinstance(item, Trajectory)
+    assert item.gold is not None
+    assert [[call.name for call in path] for path in item.gold.paths] == [["brew", "pour"], ["brew"]]
+    assert item.gold.paths[0][0].arguments == {
+        "leaf": Expected(any=True),
+        "to": Expected(lists=((Expected(objects=({"id": Expected(values=(7,)), "name": Expected(any=True)},)),),)),
+    }

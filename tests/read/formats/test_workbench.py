@@ -115,3 +115,11 @@ def test_published_runs(shared_data: Path) -> None:
     assert (len(runs), len(offered)) == (690, 27)
     assert len(calls) == 2_464 + 8  # eight more that the harness could not parse
     assert sum(call.name not in offered for call in calls if call.problem is None) == 16
+
+
+def test_an_output_in_python_instead_of_json_is_read(opened: Callable[..., Source]) -> None:
+    text = 'Action:\n```\n{"action": "search", "action_input": {"query": None}}\n```'
+    last = only(opened(run(final=None, run_error=f"Could not parse LLM output: {text}"))).turns[-1]
+    assert isinstance(last, Step)
+    (call,) = last.calls
+    assert (call.name, call.arguments, call.problem and call.problem.kind) == ("search", {"query": None}, "other_syntax")

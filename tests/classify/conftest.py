@@ -1,5 +1,0 @@
-"""Shows whole values where a comparison inside ``build.py`` fails."""
-
-import pytest
-
-pytest.register_assert_rewrite("tests.classify.build")
