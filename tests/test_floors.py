@@ -33,7 +33,7 @@ FLOORS: Mapping[str, int] = {
 }
 ORDER: Mapping[str, tuple[str, ...]] = {
     "read": ("source", "tools", "dialects", "steps", "formats", "tasks"),
-    "classify": ("strict_yaml", "taxonomy", "matching", "case", "detectors", "classify"),
+    "classify": ("strict_yaml", "taxonomy", "attempt", "arguments", "matching", "case", "detectors", "classify", "compat"),
     "results": ("folder", "store", "stream", "pipeline"),
     "run": ("engines", "run"),
 }

@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Mapping
-from functools import cache
-from typing import Any
 
 import msgspec
 
 from spectool.classify.attempt import Attempt
-from spectool.classify.invocation import Invocation, Slip, examine
+from spectool.classify.calls import NO_TOOLS, attempt_of, offers_of
+from spectool.classify.finding import given_at
+from spectool.classify.invocation import Slip
 from spectool.classify.matching import CHARGES_EXTRA, Match, Pair, match
-from spectool.classify.renames import as_written
 from spectool.classify.values import accepts
-from spectool.model import Call, Fault, Finding, FindingSource, Gold, GoldMode, Level, Message, Step, Tier, Tool, Trajectory
-from spectool.names import nearest
+from spectool.model import Fault, Gold, GoldMode, Message, Step, Trajectory
 from spectool.read.effects import effect_of
-from spectool.validate import Path, SchemaError, at, shape_of
 
-# Problems after which nothing more can be said of a call: it was not understood, or never executed.
-MASKING = frozenset({"positional", "truncated", "in_reasoning", "bad_shape", "malformed"})
-_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
-_UNSAFE = re.compile(r"[^A-Za-z0-9_-]")
 _END_REASONS = frozenset({"termination_reason", "stopped"})
-_NO_TOOLS: Mapping[str, Tool] = {}
 _FINISHED = frozenset({None, "stop", "eos", "tool_calls", "tool_use", "end_turn"})
 _UNMATCHED = {"state": "gold is judged by end state", "any_call": "gold asks for some call, no matter which"}
-# Offers are kept per object; a run shares few, a log with its tools in each row holds many.
-MAX_OFFERS = 4_096
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
@@ -128,7 +116,7 @@ def build(trajectory: Trajectory, gold_mode: GoldMode | None = None) -> Case:
     attempts: list[Attempt] = []
     turn, spoke = -1, True
     turn_at: dict[int, int] = {}
-    offers = _offers(trajectory.tool_sets) if trajectory.tool_sets else None
+    offers = offers_of(trajectory.tool_sets) if trajectory.tool_sets else None
     for position, item in enumerate(trajectory.turns):
         if isinstance(item, Message):
             if item.role == "user" and spoke:
@@ -138,9 +126,9 @@ def build(trajectory: Trajectory, gold_mode: GoldMode | None = None) -> Case:
         turn_at[position] = max(turn, 0)
         steps.append((position, item))
         if item.calls:
-            catalogue = offers.at(item.tool_set) if offers is not None else _NO_TOOLS
+            catalogue = offers.at(item.tool_set) if offers is not None else NO_TOOLS
             for index, call in enumerate(item.calls):
-                attempts.append(_attempt(trajectory, item, call, catalogue, (position, index, turn_at[position])))
+                attempts.append(attempt_of(trajectory, item, call, catalogue, (position, index, turn_at[position])))
     gold = trajectory.gold
     effects = offers.effects if offers is not None else _guessed(attempts, gold)
     mode = (gold_mode or gold.mode) if gold is not None else None
@@ -184,163 +172,3 @@ def _guessed(attempts: list[Attempt], gold: Gold | None) -> Mapping[str, str]:
     names = {attempt.name for attempt in attempts}
     names.update(call.name for path in (gold.paths if gold is not None else ()) for call in path)
     return {name: effect_of(name) for name in names}
-
-
-class _Offers(msgspec.Struct, frozen=True, kw_only=True):
-    """What a trajectory's tool sets offer: tools by name, set by set, and the effect of each name."""
-
-    tool_sets: tuple[tuple[Tool, ...], ...]
-    catalogues: tuple[Mapping[str, Tool], ...]
-    effects: Mapping[str, str]
-
-    def at(self, tool_set: int) -> Mapping[str, Tool]:
-        """What is offered with that set, by name."""
-        return self.catalogues[tool_set] if 0 <= tool_set < len(self.catalogues) else _NO_TOOLS
-
-
-_known_offers: dict[int, _Offers] = {}
-
-
-def _offers(tool_sets: tuple[tuple[Tool, ...], ...]) -> _Offers:
-    """Kept while the same object is offered again: many attempts share their task's tools."""
-    known = _known_offers.get(id(tool_sets))
-    if known is not None and known.tool_sets is tool_sets:
-        return known
-    if len(_known_offers) >= MAX_OFFERS:
-        _known_offers.clear()
-    catalogues = tuple({tool.name: tool for tool in tools} for tools in tool_sets)
-    effects = {tool.name: tool.effect for tools in tool_sets for tool in tools}
-    offers = _known_offers[id(tool_sets)] = _Offers(tool_sets=tool_sets, catalogues=catalogues, effects=effects)
-    return offers
-
-
-def _attempt(trajectory: Trajectory, step: Step, call: Call, catalogue: Mapping[str, Tool], place: tuple[int, int, int]) -> Attempt:
-    position, index, turn = place
-    if call.problem is not None and (call.problem.kind in MASKING or call.arguments is None):
-        near = call.name if call.name in catalogue else None
-        return Attempt(step=position, index=index, turn=turn, call=call, status="unparsed", name=call.name, near=near)
-    tool, alias = catalogue.get(call.name), None
-    if tool is None and 0 <= step.tool_set < len(trajectory.tool_sets):
-        alias = _alias(call.name, catalogue) if step.dialect == "native" else None
-        if alias is None:
-            return _unknown(call, catalogue, place)
-        tool = catalogue[alias]
-    if tool is None:
-        return Attempt(step=position, index=index, turn=turn, call=call, name=call.name, arguments=call.arguments or {})
-    judged = _judge(trajectory, call, tool, catalogue)
-    return Attempt(
-        step=position,
-        index=index,
-        turn=turn,
-        call=call,
-        name=tool.name,
-        tool=tool,
-        arguments=judged.arguments,
-        slips=judged.slips,
-        alias=alias,
-        unusable=judged.unusable,
-    )
-
-
-def _unknown(call: Call, catalogue: Mapping[str, Tool], place: tuple[int, int, int]) -> Attempt:
-    return Attempt(
-        step=place[0],
-        index=place[1],
-        turn=place[2],
-        call=call,
-        status="unknown",
-        name=call.name,
-        arguments=call.arguments or {},
-        near=nearest(call.name, catalogue),
-    )
-
-
-def _alias(name: str, catalogue: Mapping[str, Tool]) -> str | None:
-    """The offered name that an API's own rule (no dots or slashes in names) turns into ``name``."""
-    return next((offered for offered in catalogue if offered != name and _UNSAFE.sub("_", offered) == name), None)
-
-
-def _judge(trajectory: Trajectory, call: Call, tool: Tool, catalogue: Mapping[str, Tool]) -> Invocation:
-    try:
-        if trajectory.request.strict or trajectory.request.constrained:
-            call = _without_nulls(call, shape_of(tool.parameters).required)
-        return examine(call, tool, catalogue)
-    except SchemaError as error:
-        return Invocation(arguments=call.arguments or {}, unusable=str(error))
-
-
-def _without_nulls(call: Call, required: tuple[str, ...]) -> Call:
-    """Under strict decoding every slot is filled: null in an optional one stands for an omitted argument."""
-    given = {name: value for name, value in (call.arguments or {}).items() if value is not None or name in required}
-    return msgspec.structs.replace(call, arguments=given)
-
-
-@cache
-def _levels() -> Mapping[str, Level]:
-    from spectool.classify.taxonomy import load
-
-    return {error.code: error.level for error in load().errors}
-
-
-def finding(
-    error: str,
-    subtype: str,
-    message: str,
-    *,
-    attempt: Attempt | None = None,
-    step: int | None = None,
-    path: Path | None = None,
-    tier: Tier = "certain",
-    source: FindingSource = "rule",
-    fault: Fault = "agent",
-    expected: Any = None,
-    got: Any = None,
-    repair: Any = None,
-    tool: str | None = None,
-) -> Finding:
-    """A finding of ``error`` at an attempt (``path`` leads on from its arguments; ``None`` is the call itself), a step, or the whole."""
-    if attempt is not None:
-        place = f"$.turns[{attempt.step}].calls[{attempt.index}]"
-        if path is not None:
-            place += ".arguments" + jsonpath(_as_written(attempt, path))
-        step, tool = attempt.step, tool or attempt.name
-    else:
-        place = "$" if step is None else f"$.turns[{step}]"
-    return Finding(
-        error=error,
-        subtype=subtype,
-        level=_levels()[error],
-        tier=tier,
-        source=source,
-        fault=fault,
-        step=step,
-        call=attempt.index if attempt is not None else None,
-        tool=tool,
-        path=place,
-        message=message,
-        expected=expected,
-        got=got,
-        repair=repair,
-    )
-
-
-def _as_written(attempt: Attempt, path: Path) -> Path:
-    """A path into the arguments as meant, as it leads into those written: where a repaired name stood."""
-    moved = {slip.meant: slip.path for slip in attempt.slips if slip.meant is not None}
-    return as_written(path, moved) if moved else path
-
-
-def jsonpath(path: Path) -> str:
-    """A path as JSONPath (RFC 9535), from where it starts."""
-    parts = []
-    for part in path:
-        if isinstance(part, int):
-            parts.append(f"[{part}]")
-        else:
-            parts.append(f".{part}" if _IDENTIFIER.match(part) else f"[{json.dumps(part)}]")
-    return "".join(parts)
-
-
-def given_at(attempt: Attempt, path: Path) -> Any:
-    """What the model wrote at ``path`` of the call's arguments, before any repair."""
-    return at(attempt.call.arguments or {}, _as_written(attempt, path))

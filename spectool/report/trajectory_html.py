@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from spectool.classify.attempt import Attempt
-from spectool.classify.case import Case, build, jsonpath
+from spectool.classify.case import Case, build
+from spectool.classify.finding import jsonpath
 from spectool.classify.values import example
 from spectool.model import Call, Expected, ExpectedCall, Finding, Message, Step, Trajectory
 from spectool.read.record import as_json

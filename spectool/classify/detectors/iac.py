@@ -13,9 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spectool.classify.case import Case, finding
+from spectool.classify.case import Case
 from spectool.classify.detectors import inference_error, lost_call, truncated
 from spectool.classify.failures import is_failure
+from spectool.classify.finding import finding
 from spectool.classify.invocation import show
 from spectool.classify.values import example
 from spectool.model import ExpectedCall, Finding, Message

@@ -16,7 +16,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spectool.classify.case import Case, finding, given_at, jsonpath
+from spectool.classify.case import Case
+from spectool.classify.finding import finding, given_at, jsonpath
 from spectool.classify.invocation import Slip, show
 from spectool.classify.tool_replies import arguments_heard, slips
 from spectool.model import Finding

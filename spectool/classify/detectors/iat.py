@@ -16,7 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from spectool.classify.case import Case, finding
+from spectool.classify.case import Case
+from spectool.classify.finding import finding
 from spectool.classify.invocation import Slip
 from spectool.classify.tool_replies import arguments_heard, slips
 from spectool.model import Finding, Tier

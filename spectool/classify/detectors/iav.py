@@ -24,9 +24,10 @@ from typing import Any
 
 from spectool.classify.arguments import ArgumentDifference
 from spectool.classify.attempt import Attempt
-from spectool.classify.case import Case, finding
+from spectool.classify.case import Case
 from spectool.classify.conversation import conversation
 from spectool.classify.dependencies import siblings
+from spectool.classify.finding import finding
 from spectool.classify.invocation import Slip, show, type_name
 from spectool.classify.placeholders import is_reference
 from spectool.classify.provenance import doubts, taken_back

@@ -13,8 +13,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spectool.classify.case import Case, finding
+from spectool.classify.case import Case
 from spectool.classify.detectors.truncated import CUT
+from spectool.classify.finding import finding
 from spectool.model import Finding
 
 CODE = "IFE"

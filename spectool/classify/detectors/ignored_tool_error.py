@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spectool.classify.case import Case, finding
+from spectool.classify.case import Case
 from spectool.classify.failures import is_failure
+from spectool.classify.finding import finding
 from spectool.model import Finding
 
 CODE = "ignored_tool_error"

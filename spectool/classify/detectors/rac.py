@@ -13,9 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spectool.classify.case import Case, finding
+from spectool.classify.case import Case
 from spectool.classify.complaints import complaints
 from spectool.classify.failures import is_failure
+from spectool.classify.finding import finding
 from spectool.classify.repeats import repeats, same_result
 from spectool.classify.tool_replies import MAX_REMARK
 from spectool.classify.values import equal

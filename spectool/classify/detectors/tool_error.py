@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spectool.classify.case import Case, finding
+from spectool.classify.case import Case
 from spectool.classify.failures import is_failure
+from spectool.classify.finding import finding
 from spectool.classify.invocation import show
 from spectool.model import Finding
 

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spectool.classify.case import Case, finding
+from spectool.classify.case import Case
 from spectool.classify.detectors.ignored_tool_error import ADMITS
 from spectool.classify.failures import is_failure
+from spectool.classify.finding import finding
 from spectool.model import Finding
 
 CODE = "unrecovered_error"

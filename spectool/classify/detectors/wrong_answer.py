@@ -12,8 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spectool.classify.case import Case, finding
+from spectool.classify.case import Case
 from spectool.classify.claims import standings
+from spectool.classify.finding import finding
 from spectool.classify.wording import show
 from spectool.model import Finding
 
