@@ -58,7 +58,7 @@ class Tally:
         head = ("error.subtype", "broken answers", "exact", "findings planted", "missed", "extra")
         kinds = ("answers", "exact", "planted", "missed", "extra")
         rows = [(name, *(f"{self.by_name[name][kind]:,}" for kind in kinds)) for name in ordered]
-        yield f"{self.exact:,} of {self.answers:,} answers exact ({self.exact / max(self.answers, 1):.2%}).\n"
+        yield f"{self.exact:,} of {self.answers:,} answers exact ({self.exact / max(self.answers, 1):.3%}).\n"
         yield table(head, rows, 1)
         for kind, found in self.differences.items():
             yield f"\n**{kind}**: {len(found)} answers differ\n"

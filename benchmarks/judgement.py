@@ -83,10 +83,7 @@ def cleared(rows: Sequence[Row], tasks: Mapping[str, Task]) -> tuple[str, int]:
 
 
 def _decision(row: Row, tasks: Mapping[str, Task]) -> str | None:
-    try:
-        return bfcl_stricter(row.attempt, tasks.get(row.attempt.id))
-    except NotImplementedError:
-        return None
+    return bfcl_stricter(row.attempt, tasks.get(row.attempt.id))
 
 
 def all_errors(rows: Sequence[Row], recounted: Iterable[FailingCall]) -> tuple[str, int]:

@@ -112,10 +112,12 @@ demo tasks only.""",
         "Do independent readers see the same?",
         "labels",
         ("DATA",),
-        """Who read, what they knew and how disagreements were settled: [labelling.md](labelling.md). What is left, by group: in Java
-and JavaScript rows readers take a list or map in Python's notation for mere spelling, we for `IFE.other_syntax` (BFCL fails
-these rows too); a bare name, lambda or nested call in a value's place; ToolAlpaca's free text, where gold accepts what
-another judge let pass; which of two missing-call subtypes fits.""",
+        """Who read, what they knew and how disagreements were settled: [labelling.md](labelling.md). The first score, before anything
+was mended by it, found 437 of 466 labels, and 437 of 485 findings were the readers'; the disagreements then showed faults of
+the tool, which were mended by general rules, so the figures below are no held-out ones. What is left, by group: in Java and
+JavaScript rows readers take a list or map in Python's or JSON's notation for mere spelling, we for `IFE.other_syntax` (BFCL
+fails every one of these rows that has a verdict); a placeholder or an empty value that the gold itself takes; one value or
+its fields, where readers charge the whole and we the parts; questions back, code and synonyms, which no rule settles.""",
     ),
 )
 

@@ -16,12 +16,10 @@ import subprocess
 import time
 from pathlib import Path
 
-from spectool.classify.classify import classify
-from spectool.model import Rejected, Task
-from spectool.read.formats.registry import detect
-from spectool.read.source import open_path
+from spectool.classify.classify import classify_batch
+from spectool.model import Task
 from spectool.read.tasks import load_tasks
-from spectool.results.stream import uncollected
+from spectool.results.stream import Reading, read_batches, uncollected
 
 MODELS = ("Qwen_Qwen3-8B", "meta-llama_Llama-3.1-8B-Instruct")
 CATEGORIES = (
@@ -46,12 +44,10 @@ def read_and_judge(data: Path) -> tuple[int, int, float]:
         tasks: dict[str, Task] = load_tasks([data / "bfcl/datasets/v3" / f"BFCL_v3_{category}.json"])[0]
         for model in MODELS:
             path = data / "bfcl/results/v3/result" / model / f"BFCL_v3_{category}_result.json"
-            for source in open_path(path):
-                for item in detect(source, None).read(source, tasks):
-                    if isinstance(item, Rejected):
-                        continue
+            for batch in read_batches([path], Reading(tasks=tasks)):  # as the pipeline does
+                for verdict in classify_batch(batch.trajectories):
                     outputs += 1
-                    for outcome in classify(item).outcomes:
+                    for outcome in verdict.outcomes:
                         if outcome.findings:
                             findings += len(outcome.findings)
     return outputs, findings, time.perf_counter() - start

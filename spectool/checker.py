@@ -62,7 +62,11 @@ class Checker:
             return jsonschema_rs.Draft202012Validator(inner, retriever=_refuse, validate_formats=True, registry=self._document)
         except (ValueError, RecursionError, jsonschema_rs.ReferencingError) as error:
             reason = str(error).split("\n")[0][:200]
-            raise SchemaError(f"reference unresolvable: {reason}" if reason.startswith(("Pointer ", "Resource ")) else reason) from error
+            raise SchemaError(
+                f"reference unresolvable: {reason}"
+                if reason.startswith(("Pointer ", "Resource "))
+                else f"the tool's schema is invalid: {reason}"
+            ) from error
 
 
 _checkers: dict[int, Checker] = {}

@@ -83,8 +83,11 @@ def _number(value: Any) -> bool:
 
 
 def passes_for(expected: Expected, value: Any) -> bool:
-    """Whether ``value`` is allowed, or is but another spelling (case, space, punctuation) of something allowed."""
-    return allows(expected, value) or any(_spelt(each) == _spelt(value) for each in (*alternatives(expected), *_inner(expected)))
+    """Whether ``value`` is allowed, or is but another spelling (case, space, punctuation, initials) of something allowed."""
+    if allows(expected, value):
+        return True
+    spelt = {_spelt(value), _initials(value)}
+    return any(_spelt(each) in spelt for each in (*alternatives(expected), *_inner(expected)))
 
 
 def _inner(expected: Expected) -> Iterator[Any]:
@@ -97,6 +100,12 @@ def _inner(expected: Expected) -> Iterator[Any]:
 def _spelt(value: Any) -> str:
     text = value if isinstance(value, str) else repr(value)
     return "".join(c for c in unicodedata.normalize("NFKD", text).casefold() if c.isalnum())
+
+
+def _initials(value: Any) -> str:
+    """The first letters of a text of several words ("ny" of "New York"); else as it is spelt."""
+    words = value.split() if isinstance(value, str) else []
+    return "".join(word[0] for word in words).casefold() if len(words) > 1 else _spelt(value)
 
 
 def does(due: ExpectedCall, arguments: Mapping[str, Any]) -> bool:

@@ -53,7 +53,7 @@ _TYPES: Mapping[str, str] = {
 }
 _TYPE = rf"(?:an? |of type |type )?(?:valid )?{_Q}?(?P<type>{'|'.join(sorted(_TYPES, key=len, reverse=True))}){_Q}?\b"
 # A line with an argument's place and, indented below it, what is wrong with it: how Pydantic prints.
-_BELOW = r"(?:^|\n)(?P<name>[\w.]+)\s*\n\s+"
+_BELOW = r"(?:^|\n)(?P<name>[\w.]++)[^\S\n]*+\n\s++"
 
 _WRITTEN: tuple[tuple[ComplaintKind, str], ...] = (
     ("tool", rf"(?P<name>[\w.:/-]{{1,120}}) is not a (?:valid|known|registered|recogni[sz]ed|supported) {_TOOL}\b"

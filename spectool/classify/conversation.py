@@ -99,7 +99,11 @@ class Conversation:
 
     def has_digits(self, digits: str, step: int) -> bool:
         """Whether a long run of digits was said, however grouped (a telephone or account number)."""
-        return any(position < step and digits in _GROUPING.sub("", text) for position, text in self.texts)
+        return any(position < step and digits in text for position, text in self._ungrouped)
+
+    @cached_property
+    def _ungrouped(self) -> Sequence[tuple[int, str]]:
+        return tuple((position, _GROUPING.sub("", text)) for position, text in self.texts)
 
     @cached_property
     def foreign(self) -> bool:

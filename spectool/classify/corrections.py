@@ -11,17 +11,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 import msgspec
 
 from spectool.classify.case import Case
 from spectool.classify.conversation import once_per_case
-from spectool.classify.spelling import words_of
+from spectool.classify.spelling import number_in, words_of
 from spectool.model import Message
 
 # Characters of one message that are searched: people correct themselves briefly.
 MAX_MESSAGE = 2_000
+# Signs of one form that are followed up in a message; each costs a search of all that was said before.
+MAX_SIGNS = 24
 # Words of a value as people say it.
 MAX_WORDS = 4
 
@@ -111,15 +114,15 @@ def corrections(case: Case) -> Sequence[Correction]:
 def _in_message(text: str, before: str, position: int) -> Iterator[Correction]:
     words = set(text.lower().replace(",", " ").replace(".", " ").split())
     if not _PIVOTS.isdisjoint(words):
-        for match in _PIVOT.finditer(text):
+        for match in islice(_PIVOT.finditer(text), MAX_SIGNS):
             for taken, put in _exchanged(match["pivot"].lower(), text[: match.start()], text[match.end() :]):
                 if _was_said(taken, f"{before}\n{text[: match.start()]}".removesuffix(put)):
                     yield Correction(position=position, old=words_of(taken), new=words_of(put))
     if not _MARKS.isdisjoint(words):
-        for match in _NEW.finditer(text):
+        for match in islice(_NEW.finditer(text), MAX_SIGNS):
             yield from _only_other(text[match.end() :], f"{before}\n{text[: match.start()]}", position, strict=True)
     if "my" in words:
-        for match in _NAMED.finditer(text):
+        for match in islice(_NAMED.finditer(text), MAX_SIGNS):
             yield from _only_other(text[match.end() :], f"{before}\n{text[: match.start()]}", position, strict=False)
             new = words_of(text[match.end() : match.end() + 120])
             yield Correction(position=position, old=words_of(before), new=new, thing=match["thing"].lower())
@@ -174,22 +177,22 @@ def _values(text: str) -> list[_Value]:
     found: list[_Value] = []
     left = text
     for kind, form in _KINDS:
-        hits = list(form.finditer(left))
+        hits = form.finditer(left)
         found += [_Value(kind=kind, words=words_of(m[0]), start=m.start(), rest=text[m.end() : m.end() + 40]) for m in hits]
-        for m in hits:
-            left = left[: m.start()] + " " * len(m[0]) + left[m.end() :]
+        left = form.sub(lambda m: " " * len(m[0]), left)
     return sorted(found, key=lambda value: value.start)
 
 
 def _said(value: Any) -> tuple[str, ...]:
     if isinstance(value, str):
         return words_of(value)
-    return words_of(f"{value:g}") if type(value) in (int, float) else ()
+    number = number_in(value) if type(value) in (int, float) else None
+    return words_of(f"{number:.15g}") if number is not None else ()
 
 
 def _was_said(value: str, text: str) -> bool:
-    words, sought = words_of(text), words_of(value)
-    return bool(sought) and any(words[i : i + len(sought)] == sought for i in range(len(words) - len(sought) + 1))
+    sought = words_of(value)
+    return bool(sought) and f" {' '.join(sought)} " in f" {' '.join(words_of(text))} "
 
 
 def _returns(case: Case, correction: Correction) -> bool:

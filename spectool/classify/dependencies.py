@@ -8,6 +8,8 @@ identifies the very thing that the sibling looks up.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from spectool.classify.attempt import Attempt
@@ -18,6 +20,8 @@ from spectool.read.record import as_json
 
 # Characters of a result in which a field is sought.
 MAX_RESULT = 20_000
+# Siblings that are asked for a value: no agent makes so many calls at once, and each asks all others.
+MAX_SIBLINGS = 64
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _IDENTIFIES = re.compile(r"(?:^|_)(?:ids?|key|token|code|number)$|[a-z](?:Id|ID|Key|Code)$")
 
@@ -29,7 +33,7 @@ def siblings(case: Case, attempt: Attempt) -> list[Attempt]:
 
 def source_of(case: Case, attempt: Attempt, name: str, value: Any) -> tuple[Attempt, Tier] | None:
     """The sibling whose result ``value`` of the argument ``name`` needs, and how sure that is; ``None`` where none is known."""
-    for other in siblings(case, attempt):
+    for other in islice(siblings(case, attempt), MAX_SIBLINGS):
         if str(value).lower() in as_json(other.call.arguments).lower():
             continue
         if other.call.result is not None:
@@ -42,11 +46,18 @@ def source_of(case: Case, attempt: Attempt, name: str, value: Any) -> tuple[Atte
 
 
 def _holds(result: str, value: str) -> bool:
-    return len(value) > 2 and re.search(rf"(?<!\w){re.escape(value)}(?!\w)", result, re.IGNORECASE) is not None
+    if len(value) <= 2 or value.lower() not in result.lower():  # mostly: no pattern is made for it
+        return False
+    return re.search(rf"(?<!\w){re.escape(value)}(?!\w)", result, re.IGNORECASE) is not None
 
 
 def _holds_field(result: str, field: str) -> bool:
-    return any(squash(key) == field for key in re.findall(r"['\"]([\w -]{1,60})['\"]\s*:", result))
+    return field in _keys(result)
+
+
+@lru_cache(maxsize=MAX_SIBLINGS)
+def _keys(result: str) -> frozenset[str]:
+    return frozenset(squash(key) for key in re.findall(r"['\"]([\w -]{1,60})['\"]\s*+:", result))
 
 
 def _fields(name: str, other: Attempt) -> list[str]:

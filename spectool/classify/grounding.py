@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from spectool.classify.attempt import Attempt
@@ -19,7 +20,7 @@ from spectool.classify.case import Case
 from spectool.classify.conversation import Conversation, conversation
 from spectool.classify.dates import CLOCK, DATE, clock_follows, counts_time, date_follows
 from spectool.classify.figures import numbers_in
-from spectool.classify.spelling import is_scaled
+from spectool.classify.spelling import is_scaled, number_in
 from spectool.read.record import as_json
 from spectool.validate import MAX_DEPTH, Path
 
@@ -82,7 +83,8 @@ def is_supported(value: Any, name: str, talk: Conversation, step: int) -> bool:
                 return _text_follows(value, len(words), name, talk, step)
         return True
     if kind is int or kind is float:
-        return known.get(str(value), step) < step or _number_follows(value, name, talk, step)
+        number = number_in(value)  # none beyond the range of floats, where nothing is to reckon with
+        return number is None or known.get(str(value), step) < step or _number_follows(number, name, talk, step)
     return True
 
 
@@ -162,8 +164,8 @@ def _number_follows(value: float, name: str, talk: Conversation, step: int) -> b
         return False
     if 1900 <= value <= 2100 and counts_time(talk, step):
         return True
-    said = [number for number, position in talk.numbers.items() if position < step]
-    return _is_derived(abs(value), said[:MAX_OPERANDS])
+    said = (number for number, position in talk.numbers.items() if position < step)
+    return _is_derived(abs(value), list(islice(said, MAX_OPERANDS)))
 
 
 def _is_derived(value: float, said: list[float]) -> bool:

@@ -9,6 +9,7 @@ where it was meant, and is judged there: one slip is charged once. A name that i
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
@@ -23,6 +24,8 @@ Place = Literal["near", "misplaced", "other_tool", "none"]
 
 # A repaired name opens what lies below it; misspelt names inside misspelt names go no deeper than this.
 MAX_ROUNDS = 4
+# Guesses that are tried out in one round: each judges all of the arguments anew.
+MAX_TRIALS = 4
 
 
 class NameSlip(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,9 +78,19 @@ class _Moves:
     def __init__(self, shape: Shape, given: Mapping[str, Any], broken: Sequence[Violation]) -> None:
         self.shape, self.given = shape, given
         self.unknown = [violation for violation in broken if violation.kind == "unknown"]
-        self.missing = [violation for violation in broken if violation.kind == "missing"]
+        self.left = Counter(violation.path[:-1] for violation in self.unknown)
+        self.slots: defaultdict[Path, list[Path]] = defaultdict(list)
+        self.slots_named: defaultdict[Any, list[Path]] = defaultdict(list)
+        self.slots_within: defaultdict[str, list[Path]] = defaultdict(list)
+        for slot in (violation for violation in broken if violation.kind == "missing"):
+            self.slots[slot.path[:-1]].append(slot.path)
+            self.slots_named[slot.path[-1]].append(slot.path)
+            for name in dict(declarations(slot.expected, shape.schema)):
+                self.slots_within[name].append((*slot.path, name))
         self.found: list[tuple[Violation, Path, Place]] = []
+        self.done: set[Path] = set()
         self.taken: set[Path] = set()
+        self.trials = 0
         for violation in self.unknown:
             self._take(violation, self._elsewhere(violation), "misplaced")
             self._take(violation, self._near(violation), "near")
@@ -85,8 +98,10 @@ class _Moves:
             self._take(violation, self._only_slot(violation), "near")
 
     def _take(self, violation: Violation, slot: Path | None, place: Place) -> None:
-        if slot is not None and violation.path not in [v.path for v, _, _ in self.found]:
+        if slot is not None and violation.path not in self.done:
             self.taken.add(slot)
+            self.done.add(violation.path)
+            self.left[violation.path[:-1]] -= 1
             self.found.append((violation, slot, place))
 
     def _near(self, violation: Violation) -> Path | None:
@@ -99,18 +114,19 @@ class _Moves:
     def _elsewhere(self, violation: Violation) -> Path | None:
         """The one open required slot of that very name at another level, or inside a required object that is missing."""
         above, name = violation.path[:-1], violation.path[-1]
-        slots = [m.path for m in self.missing if m.path[-1] == name and m.path[:-1] != above]
-        slots += [(*m.path, name) for m in self.missing if name in dict(declarations(m.expected, self.shape.schema))]
+        slots = [slot for slot in self.slots_named.get(name, ()) if slot[:-1] != above]
+        slots += self.slots_within.get(str(name), ())
         slots = [slot for slot in slots if slot not in self.taken]
         return slots[0] if len(slots) == 1 else None
 
     def _only_slot(self, violation: Violation) -> Path | None:
         above = violation.path[:-1]
-        done = {v.path for v, _, _ in self.found}
-        left = [v for v in self.unknown if v.path[:-1] == above and v.path not in done]
-        slots = [m.path for m in self.missing if m.path[:-1] == above and m.path not in self.taken]
-        if len(left) != 1 or len(slots) != 1 or left[0] is not violation or violation.path[-1] in names_of(self.shape):
+        if self.left[above] != 1 or violation.path in self.done or violation.path[-1] in names_of(self.shape):
             return None
+        slots = [slot for slot in self.slots.get(above, ()) if slot not in self.taken]
+        if len(slots) != 1 or self.trials >= MAX_TRIALS:
+            return None
+        self.trials += 1
         trial = violations(self.shape, _moved(self.given, violation.path, slots[0]))
         return None if any(v.kind == "type" and v.path == slots[0] for v in trial) else slots[0]
 

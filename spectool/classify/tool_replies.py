@@ -110,7 +110,7 @@ def _place(complaint: Complaint, given: Any) -> Path | None:
         return (holders[0],) if len(holders) == 1 else None
     if not complaint.path:
         return None
-    path = tuple(int(part) if isinstance(part, str) and part.isdigit() else part for part in complaint.path)
+    path = tuple(int(part) if isinstance(part, str) and part.isdecimal() else part for part in complaint.path)
     if complaint.kind == "missing":
         return path
     if at(given, path) is not None or (isinstance(holder := at(given, path[:-1]), dict) and path[-1] in holder):

@@ -36,6 +36,11 @@ def command_line(folder: Path, port: int, *, headless: bool) -> list[str]:
     from spectool.resources import folder as bundled
 
     main = bundled("app") / "main.py"
-    options = ["--server.address=localhost", f"--server.port={port}", f"--server.headless={str(headless).lower()}"]
+    options = [
+        "--server.address=localhost",
+        f"--server.port={port}",
+        f"--server.headless={str(headless).lower()}",
+        "--server.showEmailPrompt=false",
+    ]
     options += ["--browser.gatherUsageStats=false", "--client.toolbarMode=viewer"]
     return [sys.executable, "-m", "streamlit", "run", str(main), *options, "--", str(folder.resolve())]

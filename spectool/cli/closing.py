@@ -65,7 +65,7 @@ def _rejected(summary: Summary) -> Iterator[Text]:
 def brief(reason: str) -> str:
     """The reason with what mends it but without what explains it, so that one lack is named once."""
     remedy = _REMEDY.search(reason)
-    return reason.partition(":")[0].partition(" (")[0] + (f", {remedy[0]}" if remedy else "")
+    return reason.partition(": ")[0].partition(" (")[0] + (f", {remedy[0]}" if remedy else "")
 
 
 def _worst(summary: Summary) -> str:

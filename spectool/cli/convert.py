@@ -45,12 +45,16 @@ def command(
 
     if out != "-" and any(_holds(Path(path), Path(out)) for path in paths if path != "-"):
         raise click.ClickException(f"-o {out} would replace an input; choose another file")
+    if Path(out).is_dir():
+        raise click.ClickException(f"-o {out} is a folder; name a file")
     writer(to)
     reading, refused = reading_of(tasks, tools, format_)
     for each in refused:
         refuse(each)
     with nullcontext(sys.stdout.buffer) if out == "-" else new_file(Path(out)) as file:
         done = convert_paths(paths, to=to, out=file, reading=reading, refuse=refuse)
+        if not done.written and Path(out).exists():
+            raise click.ClickException(f"no readable record; {safe(out)} is left as it was")
     rejected = done.rejected + len(refused)
     if as_json:
         click.echo(msgspec.json.encode({"written": done.written, "rejected": rejected, "out": out}).decode(), err=out == "-")

@@ -27,6 +27,7 @@ CORRECTED = {
     "in one message": (("Weather in Paris. No, Lyon.",), [("paris", "lyon")]),
     "actually Y of the same things": (("A table for 3 people at 7 pm", "Actually 4 people"), [("3", "4")]),
     "sorry, I meant Y": (("Write to a@b.com", "Sorry, I meant c@b.com"), [("a b com", "c b com")]),
+    "a long number": (("Cancel order 1234567", "not 1234567 but 7654321"), [("1234567", "7654321")]),
     "an id": (("Cancel order W1234", "wait, W1243"), [("w1234", "w1243")]),
     "a new address": (("I am at a@b.com", "my new email is c@b.com"), [("a b com", "c b com")]),
 }

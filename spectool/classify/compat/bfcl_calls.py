@@ -152,6 +152,8 @@ def _shown(value: Any) -> str:
         return quoted(value)
     except TypeError:  # Python's objects may have keys that JSON's have not
         return quoted(str(value))
+    except ValueError:  # Python writes no decimal number of thousands of digits
+        return "a number of too many digits"
 
 
 def _argument_slip(tried: Attempt, function: Function, answer: Answer, name: Any, value: Any) -> Slip | None:

@@ -27,11 +27,11 @@ _LITERAL = {
     "float": re.compile(r"(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)[fF]$"), "double": re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$"),
 }  # fmt: skip
 _AS_LIST = re.compile(r"new\s+ArrayList<\w*>\(Arrays\.asList\((.+?)\)\)")
-_ADDED = re.compile(r"new\s+ArrayList<\w*>\(\)\s*+\{\{\s*+(.+?)\s*+\}\}", re.DOTALL)
+_ADDED = re.compile(r"new\s+ArrayList<\w*>\(\)\s*+\{\{\s*+(.+?)\}\}", re.DOTALL)
 _ADD = re.compile(r"add\((.+?)\)")
 _EMPTY_LIST = re.compile(r"new\s+ArrayList<\w*>\(\)")
 _ARRAY = re.compile(r"new\s+\w+\[\]\s*+\{(.*?)\}")
-_MAP = re.compile(r"new\s+HashMap<.*?>\s*+\(\)\s*+\{\s*+(?:\{\s*+)?+(.*?)\s*+(?:\}\s*+\}|\})", re.DOTALL)
+_MAP = re.compile(r"new\s+HashMap<.*?>\s*+\(\)\s*+\{\s*+(?:\{\s*+)?+([^}]*+)\}", re.DOTALL)
 _PUT = re.compile(r'put\("(.*?)",\s*+(.*?)\)')
 _EMPTY_MAP = re.compile(r"new\s+HashMap<.*?>\s*+\(\)")
 

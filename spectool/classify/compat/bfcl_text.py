@@ -11,8 +11,7 @@ Source: behaviour of the handlers' ``decode_ast``, gorilla berkeley-function-cal
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from spectool.classify.compat import bfcl_java, bfcl_javascript, python_text
@@ -22,7 +21,7 @@ from spectool.read.dialects.registry import dialect
 
 # Who asks for source text asks for one of these; ``None`` where nobody called, so nothing shows what was asked for.
 _PROMPT_MODE = frozenset({None, "pythonic", "java", "javascript"})
-_TAGGED = re.compile(r"<tool_call>\n(.*?)\n</tool_call>", re.DOTALL)
+_OPENED, _CLOSED = "<tool_call>\n", "\n</tool_call>"
 
 
 def decoded(step: Step, asked: str | None, *, language: str, before_v4: bool) -> Decoded | None:
@@ -76,7 +75,7 @@ def _llama(text: str) -> Decoded:
 def _hermes(text: str) -> Decoded:
     """Tagged calls; what between tags is no JSON is passed over, and no tag at all is no call."""
     calls = []
-    for inner in _TAGGED.findall(text):
+    for inner in _tagged(text):
         try:
             calls.append(_json(inner))
         except Undecodable:
@@ -85,6 +84,18 @@ def _hermes(text: str) -> Decoded:
     if not all(isinstance(arguments, Mapping) for _, arguments in named):
         raise Undecodable("expected arguments as an object, got another value")
     return named
+
+
+def _tagged(text: str) -> Iterator[str]:
+    """What stands between each opening tag and the next closing one, in one walk: without a closing tag a pattern would seek it anew."""
+    start = text.find(_OPENED)
+    while start >= 0:
+        begin = start + len(_OPENED)
+        end = text.find(_CLOSED, begin)
+        if end < 0:
+            return
+        yield text[begin:end]
+        start = text.find(_OPENED, end + len(_CLOSED))
 
 
 def _as_read_here(text: str, asked: str) -> Decoded:

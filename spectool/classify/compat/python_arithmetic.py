@@ -56,7 +56,7 @@ def _ensure_small(operation: ast.operator, left: Any, right: Any) -> None:
     Raises:
         Undecodable: the result may exceed ``MAX_BITS`` or ``MAX_ITEMS``.
     """
-    sizes = [len(side) if isinstance(side, str | list | tuple) else 0 for side in (left, right)]
+    sizes = [_size(side) for side in (left, right)]
     counts = [abs(side) for side in (left, right) if isinstance(side, int)]
     if any(sizes):
         repeats = max(counts, default=1) if isinstance(operation, ast.Mult) else 2
@@ -67,6 +67,13 @@ def _ensure_small(operation: ast.operator, left: Any, right: Any) -> None:
     grown = bits[0] * max(counts[-1], 1) if isinstance(operation, ast.Pow) and len(counts) == 2 else sum(bits)
     if grown > MAX_BITS:
         raise Undecodable(f"expected a number of at most {MAX_BITS} bits, got more")
+
+
+def _size(value: Any) -> int:
+    """Characters and items that a text or a sequence holds on all its levels, 0 for a number."""
+    if isinstance(value, list | tuple):
+        return sum(1 + _size(item) for item in value)
+    return len(value) if isinstance(value, str) else 0
 
 
 def named(node: ast.AST | None) -> str:

@@ -67,16 +67,19 @@ def _heard(case: Case) -> int:
 def detect(case: Case) -> Iterator[Finding]:
     """Every wrong value, by schema first, then against gold or, without it, against what was said before, then by its call's reply."""
     told = list(slips(case, "missing", "enum", "bounds")) if case.replied else []
+    unknown = {(id(attempt), slip.path) for attempt, slip in slips(case, "unknown")} if case.replied else set()
     for position, attempt in enumerate(case.attempts):
         if attempt.slips:
             yield from _by_itself(case, position, attempt)
         pair = case.pair_of.get(position)
-        for difference in pair.differences if pair is not None else ():
-            yield _against_gold(case, attempt, difference)
+        differences = pair.differences if pair is not None else ()
+        for difference in differences:
+            if difference.kind != "unexpected" or (id(attempt), difference.path) not in unknown:  # that reply is IAN's
+                yield _against_gold(case, attempt, difference)
         if pair is None and attempt.status == "ok":
             yield from _by_what_was_said(case, attempt)
         for blamed, slip in told:
-            if blamed is attempt:
+            if blamed is attempt and all(slip.path != difference.path for difference in differences):
                 yield _finding(attempt, BY_SCHEMA[slip.kind], slip.message, slip.path, "likely", got=slip.got, source="tool_reply")
 
 

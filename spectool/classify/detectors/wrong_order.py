@@ -1,8 +1,8 @@
 """Wrong order: the right calls, made in an order that the gold does not allow.
 
 Judged in the modes that bind order (``exact``, ``ordered``), between steps only: calls of one parallel batch have no
-order among themselves, and parallel gold done one after the other is clean. One finding per call that comes before one
-it should follow.
+order among themselves, and parallel gold done one after the other is clean. One finding per call that comes after one
+that had to wait for it.
 
 Source: tau2's ``wrong_sequence``.
 """

@@ -16,6 +16,8 @@ from spectool.read.dialects.escapes import unescape
 SCALAR = r"""(?:'([^'\\\n]*+)'|"([^"\\\n]*+)"|(-?(?:0|[1-9]\d{0,17}))|(-?\d{1,17}\.\d{1,17})|(True|False|None))"""
 """A plain value in five groups: string, string, integer, float, word; see ``scalar``."""
 
+# Python itself refuses to read or write a decimal number of more than 4,300 digits; in other bases it would read one and not write it.
+MAX_BITS = 14_000
 _ITEM = re.compile(rf"\s*+{SCALAR}\s*+,\s*+")
 _MEMBER = re.compile(rf"""\s*+(?:'([^'\\\n]*+)'|"([^"\\\n]*+)")\s*+:\s*+{SCALAR}\s*+(?:,\s*+|(?=}}))""")
 _SIMPLE = re.compile(rf"\s*+{SCALAR}(?=[,)\]}}:])")
@@ -163,6 +165,8 @@ class Literals:
             raise Broken(f"expected a number, got '{excerpt(match[0])}'", pos) from None
         if isinstance(number, float) and not math.isfinite(number):
             raise Broken(f"expected a finite number, got '{excerpt(match[0])}'", pos)
+        if isinstance(number, int) and number.bit_length() > MAX_BITS:
+            raise Broken(f"expected a number of fewer digits, got '{excerpt(match[0])}'", pos)
         return number, match.end()
 
     def _word(self, pos: int) -> tuple[Any, int]:

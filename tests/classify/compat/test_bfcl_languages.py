@@ -150,6 +150,7 @@ def test_any_text_converts_to_something(text):
 LONG = function("Area.of", x="long")
 SLOW = {
     "spaces in a map": "new HashMap<>() {" + " " * 3_900,
+    "many maps begun and spaces": "new HashMap<>(){" * 60 + " " * 2_900,
     "brackets in a map": "new HashMap<>() {" + "}" * 3_900,
     "lists in a list": "[" + "[]," * 1_300,
     "pairs in an object": "{" + "a" * 3_900 + "}",
@@ -160,6 +161,7 @@ SLOW = {
 @pytest.mark.parametrize("text", SLOW.values(), ids=SLOW)
 def test_patterns_take_no_more_than_a_moment(text):
     bfcl_java_values.converted(text, "HashMap")
+    bfcl_java_values.converted(text, "ArrayList", "String")
     bfcl_javascript.converted(text, "array", "any")
     bfcl_javascript.converted(text, "dict")
 

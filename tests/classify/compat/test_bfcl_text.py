@@ -20,6 +20,7 @@ READ = {
     "broken JSON between tags is passed over": (
         "hermes", '<tool_call>\n{"name": }\n</tool_call>\n<tool_call>\n{"name": "f", "arguments": {"a": 1}}\n</tool_call>', CALL,
     ),
+    "tags that nothing closes": ("hermes", "<tool_call>\n" * 20_000, []),
     "prose without a tag": ("hermes", "Which city?", []),
     "Llama's parameters, as Python": ("llama_json", '<|python_tag|>{"name": "f", "parameters": {"a": 1}}', CALL),
     "Llama's calls between semicolons, as JSON": (

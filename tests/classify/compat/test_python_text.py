@@ -60,6 +60,7 @@ HOSTILE = {
     "long text by formatting": "[f(a='%1000000000d' % 1)]",
     "a long list": "[f(a=[0]*10**9)]",
     "a long list by doubling": f"[f(a={'+'.join(['[0]*9999'] * 20)})]",
+    "lists in lists in lists": "[f(a=[[[0]*9999]*9999]*9999)]",
     "too much text": f"[f(a='{'x' * MAX_TEXT}')]",
     "brackets without end": "[f(a=" + "[" * 5000,
     "brackets": "[f(a=" + "[" * 150 + "]" * 150 + ")]",

@@ -256,6 +256,11 @@ FLAGGED = {
         '{"tools": null, "turns": ["?", [{"f": {"unit": "kelvin"}, "->": "unit must be one of \'celsius\', \'fahrenheit\'"}]]}',
         [(f"{CALL}.unit", "outside_enum", "likely")],
     ),
+    "without tools, what gold and reply both say is charged once": (
+        '{"tools": null, "turns": ["?", [{"f": {"unit": "kelvin"}, "->": "unit must be one of \'celsius\', \'fahrenheit\'"}]],'
+        ' "gold": [{"f": {"unit": "celsius"}}]}',
+        [(f"{CALL}.unit", "other")],
+    ),
     "without tools, a tool that names its bounds": (
         '{"tools": null, "turns": ["?", [{"f": {"days": 99}, "!": "1 validation error for f\\ndays\\n  Input should be less than 14 [type=less_than]"}]]}',  # noqa: E501
         [(f"{CALL}.days", "outside_bounds", "likely")],
@@ -396,6 +401,14 @@ CLEAN = {
     "without tools, a missing credential is the harness's": (
         '{"tools": null, "turns": ["?", [{"f": {"y": 1}, "!": "missing required parameter: api_key"}]]}'
     ),
+    "without tools, an argument that the reply calls unknown is IAN's": (
+        '{"tools": null, "turns": ["?", [{"f": {"x": 1, "y": 2}, "!": "f() got an unexpected keyword argument \'y\'"}]],'
+        ' "gold": [{"f": {"x": 1}}]}'
+    ),
+    "without tools, a reply whose figure is no index": (
+        '{"tools": null, "turns": ["?", [{"f": {"a": "x"}, "!": "validation error\\n²\\n  too long"}]]}'
+    ),
+    "a number beyond all floats": f'{{"turns": ["Cancel order 7, not 8", [{{"cancel_order": {{"order_id": 1{"0" * 400}}}}}]]}}',
     "without tools, a listed value": (
         '{"tools": null, "turns": ["?", [{"f": {"unit": "celsius"}, "->": "unit must be one of \'celsius\', \'fahrenheit\'"}]]}'
     ),
