@@ -76,7 +76,8 @@ _WRITTEN: tuple[tuple[ComplaintKind, str], ...] = (
     ("missing", rf"{_Q}(?P<name>\w+){_Q} is a required {_ARG}\b"),
     ("missing", rf"must have required property {_NAME}"),
     ("missing", rf"\b{_ARG} {_NAME} is (?:required|missing|mandatory)\b"),
-    ("missing", rf"^\W*(?:error\W+)?{_Q}?(?P<name>\w+){_Q}? is (?:required|mandatory)\b"),
+    # A sentence begins with a capital ("Login is required"), a name is quoted or does not.
+    ("missing", rf"^\W*(?:error\W+)?(?P<name>(?<=['\"`])\w+|(?-i:[a-z])\w*){_Q}? is (?:required|mandatory)\b"),
     ("missing", rf"{_BELOW}(?:field required|missing required argument)"),
     ("type", rf"{_NAME} (?:must|should|has to|needs to) be {_TYPE}"),
     ("type", rf"{_BELOW}(?:input should be|value is not) {_TYPE}"),

@@ -70,6 +70,8 @@ READ = {
         "List not valid. Please choose from: 'Backlog', 'Done'.",
         [Complaint(kind="enum", path=("list",), choices=("Backlog", "Done"))],
     ),
+    "a name that is required": ("Error: city is required", [Complaint(kind="missing", path=("city",))]),
+    "a quoted name that is required": ("'City' is required", [Complaint(kind="missing", path=("City",))]),
     "a required parameter": ("missing required parameter: city", [Complaint(kind="missing", path=("city",))]),
     "escaped once more": ('{\\"error\\": \\"unknown parameter \'town\'\\"}', [Complaint(kind="unknown", path=("town",))]),
 }
@@ -87,6 +89,8 @@ SILENT = [
     'Status Code: 404. Response: {"error":"Holiday not found."}',
     "Timeout error...HTTPConnectionPool(host='a', port=1): Read timed out.",
     '{"detail":[{"type":"missing","loc":["header","x-token"],"msg":"Field required"}]}',
+    "Login is required",
+    "Error: This is required before cancelling",
     "[]",
     "",
     "18 C",
