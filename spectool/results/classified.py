@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import signal
 import sys
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -33,7 +33,10 @@ AHEAD = 2
 
 
 class Done(msgspec.Struct, frozen=True, kw_only=True):
-    """What a batch came to: columns to write, and counts; ``crashes`` maps a kind to how often, the first reason and the first key."""
+    """What a batch came to: columns to write, and counts; ``crashes`` maps a kind to how often, the first reason and the first key.
+
+    ``remarks`` counts what readers noted of trajectories (``meta["note"]``).
+    """
 
     given: int
     source: str
@@ -43,6 +46,7 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
     rejected: tuple[Rejected, ...]
     tasks: frozenset[str]
     crashes: dict[str, tuple[int, str, str]]
+    remarks: dict[str, int]
     columns: Columns
 
     @property
@@ -83,6 +87,7 @@ def done(batch: Batch, verdicts: Sequence[Verdict], others: Mapping[str, Sequenc
         rejected=batch.rejected,
         tasks=frozenset(trajectory.task for trajectory in batch.trajectories),
         crashes=_crashes(verdicts),
+        remarks=dict(Counter(note for trajectory in batch.trajectories if isinstance(note := trajectory.meta.get("note"), str))),
         columns=columns_of(batch.trajectories, verdicts, others),
     )
 

@@ -22,6 +22,8 @@ def _missing(counts: Counts, models: Sequence[ModelSummary]) -> Iterator[str]:
 
 def oddities(counts: Counts) -> Iterator[str]:
     """What is strange about the input, beside tools and gold that it lacks."""
+    for remark, count in counts.remarks.items():
+        yield f"{_of(count, counts.trajectories)}: {remark}"
     if counts.tasks_given and not counts.tasks_used:
         yield f"none of the {counts.tasks_given:,} tasks matches an output by id: nothing was joined"
     elif counts.tasks_given > counts.tasks_used:

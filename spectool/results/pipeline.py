@@ -143,4 +143,5 @@ def _counts(models: Sequence[ModelSummary], inputs: Sequence[Input], tally: Tall
         tasks_given=len(tally.tasks),
         tasks_used=len(tally.used),
         tasks_rejected=tally.tasks_rejected,
+        remarks=dict(tally.remarks.most_common()),
     )

@@ -31,7 +31,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
-    """Totals of the folder. ``records`` = trajectories + rejected; ``duplicate_ids`` counts trajectories beyond the first of an attempt."""
+    """Totals of the folder. ``records`` = trajectories + rejected; ``duplicate_ids`` counts trajectories beyond the first of an attempt.
+
+    ``remarks``: what readers noted of trajectories, with how many it holds for.
+    """
 
     records: int = 0
     trajectories: int = 0
@@ -50,6 +53,7 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     tasks_given: int = 0
     tasks_used: int = 0
     tasks_rejected: int = 0
+    remarks: Mapping[str, int] = msgspec.field(default_factory=dict)
 
 
 class Example(msgspec.Struct, frozen=True, kw_only=True):

@@ -37,6 +37,7 @@ class Tally:
         self._rejected: Counter[int] = Counter()
         self._crashes: dict[str, tuple[int, str, str]] = {}
         self.reasons: list[str] = []
+        self.remarks: Counter[str] = Counter()
 
     def add(self, done: Done) -> None:
         """Counts one batch."""
@@ -45,6 +46,7 @@ class Tally:
         self._trajectories[done.given] += done.trajectories
         self._rejected[done.given] += len(done.rejected)
         self.reasons.extend(place(each) for each in done.rejected[: SHOWN_REASONS - len(self.reasons)])
+        self.remarks.update(done.remarks)
         self.used.update(done.tasks & self.tasks)
         for kind, (more, reason, key) in done.crashes.items():
             count, first, example = self._crashes.get(kind, (0, reason, key))

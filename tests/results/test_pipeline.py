@@ -233,3 +233,16 @@ def test_lone_surrogates_are_judged_as_written_and_stored_as_utf8(tmp_path):
     call = opened.trajectory(opened.page().rows[0]["key"]).trajectory.turns[1].calls[0]
     opened.close()
     assert call.arguments == {"city": "Par\N{REPLACEMENT CHARACTER}is"}
+
+
+def test_questions_of_another_generation_are_named_as_the_reason(tmp_path):
+    (tmp_path / "BFCL_v3_simple.json").write_text(
+        json.dumps({"id": "simple_0", "question": "Weather in Paris?", "function": [{"name": "get_weather", "parameters": {}}]}) + "\n"
+    )
+    outputs = tmp_path / "result" / "m" / "BFCL_v4_simple_result.json"
+    outputs.parent.mkdir(parents=True)
+    outputs.write_text(json.dumps({"id": "simple_0", "result": "[get_weather(city='Paris')]"}) + "\n")
+    summary = classify_paths([outputs], tasks=[tmp_path / "BFCL_v3_simple.json"], out=tmp_path / "res")
+    remark = "the questions given are of another generation than these v4 results"
+    assert summary.counts.remarks == {remark: 1}
+    assert f"all 1 trajectories: {remark}" in summary.notes
