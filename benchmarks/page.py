@@ -90,7 +90,9 @@ default for these formats.""",
         "natural_errors",
         ("DATA",),
         """The recount uses the standard library alone, straight on the raw files. WorkBench's tools drop unknown arguments silently, so
-no reply can tell of them.""",
+no reply can tell of them.
+A finding from a reply is right here where the reply itself refuses the value or the name; held against the tools' schemas fewer
+would be, since several of these tools refuse values that their schemas allow.""",
     ),
     Part(
         "What does a value without any source cost in false alarms?",
