@@ -1,0 +1,1 @@
+"""Patents: search, families, citations, owners, fees, and a watch list."""

@@ -1,0 +1,29 @@
+"""The ten environments, and which of them a tool belongs to."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from spectool.environments.environment import Environment
+from spectool.environments.patent.environment import PATENT
+
+ENVIRONMENTS: tuple[Environment, ...] = (PATENT,)
+
+
+@cache
+def environment(name: str) -> Environment:
+    """The environment of that name.
+
+    Raises:
+        KeyError: there is none; the message lists them.
+    """
+    for each in ENVIRONMENTS:
+        if each.name == name:
+            return each
+    raise KeyError(f"no environment '{name[:80]}'; there are {', '.join(each.name for each in ENVIRONMENTS)}")
+
+
+@cache
+def environment_of_tool(tool: str) -> Environment | None:
+    """The environment that has a tool of that name; names are unique over all environments."""
+    return next((each for each in ENVIRONMENTS if tool in each.functions), None)
