@@ -116,7 +116,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     """What was asked of the model.
 
     ``tool_choice`` is ``auto``, ``none``, ``required`` or a tool's name; ``dialect`` is the syntax asked for, ``None`` when unknown;
-    ``max_steps`` and ``max_calls`` are stated limits.
+    ``max_steps`` and ``max_calls`` are stated limits; ``finish`` is the tool that ends the task with an answer, where there is one.
     """
 
     tool_choice: str | None = None
@@ -127,6 +127,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     response_format: str | None = None
     max_steps: int | None = None
     max_calls: int | None = None
+    finish: str | None = None
 
 
 class Expected(msgspec.Struct, frozen=True, kw_only=True):

@@ -22,8 +22,9 @@ ROOT = Path(__file__).parents[1]
 FLOORS: Mapping[str, int] = {
     **{"model": 1, "resources": 1},
     **{"names": 2, "schema": 2, "defaults": 2, "references": 2, "checker": 2, "branches": 2, "levels": 2, "violations": 2, "validate": 2},
-    **{"read": 3, "environments": 3},
-    "classify": 4,
+    "example": 2,
+    "read": 3,
+    **{"classify": 4, "environments": 4},
     "results": 5,
     **{"benchmark": 6, "run": 6, "patterns": 6, "tagger": 6},
     "synthesize": 7,

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import msgspec
 
-from scripts.environment_records import patent
+from scripts.environment_records import media, movies, patent, social
 from spectool.environments.tables import Records
 
-MAKERS: Mapping[str, Callable[[], Records]] = {"patent": patent.records}
+MAKERS: Mapping[str, Callable[[], Records]] = {"patent": patent.records, "social": social.records, "movies": movies.records, "media": media.records}
 TARGET = Path(__file__).parents[2] / "data" / "environments"
 
 

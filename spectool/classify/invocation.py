@@ -16,7 +16,7 @@ import msgspec
 
 from spectool.classify.placeholders import placeholders
 from spectool.classify.renames import NameSlip, Place, as_written, put, repair_names
-from spectool.classify.wording import message, show, type_name
+from spectool.read.wording import message, show, type_name
 from spectool.model import Call, Tool
 from spectool.read.dialects.broken import Broken
 from spectool.read.dialects.literals import Literals

@@ -15,9 +15,10 @@ class ToolError(Exception):
     """
 
     def __init__(self, code: ErrorCode, message: str) -> None:
-        super().__init__(message)
+        # A model may write lone surrogates, which no UTF-8 text holds.
+        self.message = message.encode(errors="replace").decode()
+        super().__init__(self.message)
         self.code: ErrorCode = code
-        self.message = message
 
 
 def not_found(what: str, id: object) -> ToolError:

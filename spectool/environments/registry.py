@@ -6,8 +6,9 @@ from functools import cache
 
 from spectool.environments.environment import Environment
 from spectool.environments.patent.environment import PATENT
+from spectool.environments.social.environment import SOCIAL
 
-ENVIRONMENTS: tuple[Environment, ...] = (PATENT,)
+ENVIRONMENTS: tuple[Environment, ...] = (PATENT, SOCIAL)
 
 
 @cache

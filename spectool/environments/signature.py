@@ -12,6 +12,7 @@ import inspect
 import re
 import typing
 from collections.abc import Callable, Mapping
+from math import isfinite
 from typing import Any
 
 import msgspec
@@ -19,7 +20,7 @@ import msgspec
 from spectool.environments.errors import ToolError
 from spectool.environments.tables import State
 from spectool.model import Effect, Tool
-from spectool.validate import shape_of, violations
+from spectool.validate import JSON_TYPE_NAMES, Violation, shape_of, violations
 
 Function = Callable[..., Any]
 _ANNOTATED: Any = typing.Annotated  # of types known only when it runs
@@ -43,25 +44,21 @@ class ToolFunction(msgspec.Struct, frozen=True, kw_only=True):
         Raises:
             ToolError: the schema does not take ``arguments``, or the function refuses them.
         """
-        given = self._read(arguments)
-        return self.function(state, **{name: getattr(given, name) for name in given.__struct_fields__})
+        return self.function(state, **msgspec.structs.asdict(self._read(arguments)))
 
     def _read(self, arguments: Mapping[str, Any]) -> msgspec.Struct:
+        """The arguments as the function takes them: exactly those in which the classifier finds no violation of the schema."""
         try:
-            if _holds_null(arguments):
-                raise msgspec.ValidationError("null where the schema allows none")
-            return msgspec.convert(arguments, self.arguments)
-        except msgspec.ValidationError as error:
-            # JSON has one kind of number, so 3.0 is an integer, as the classifier has it too.
-            whole = _whole(arguments)
-            if not (found := violations(shape_of(self.tool.parameters), whole)):
-                try:
-                    return msgspec.convert(whole, self.arguments)
-                except msgspec.ValidationError:
-                    raise ToolError("invalid_argument", str(error)) from None
-            first = found[0]
-            place = ".".join(map(str, first.path)) or "arguments"
-            raise ToolError("invalid_argument", f"{place}: {first.kind}") from None
+            if all(map(_is_plain, arguments.values())):
+                return msgspec.convert(arguments, self.arguments)
+        except (msgspec.ValidationError, UnicodeEncodeError, RecursionError):
+            pass  # the validator says what is wrong, if anything is
+        if found := violations(shape_of(self.tool.parameters), arguments):
+            raise ToolError("invalid_argument", _told(found[0]))
+        try:
+            return msgspec.convert(_read_as_meant(arguments), self.arguments)
+        except msgspec.ValidationError as error:  # such as a number beyond what a float holds
+            raise ToolError("invalid_argument", str(error)) from None
 
 
 def reads(function: Function) -> ToolFunction:
@@ -137,16 +134,42 @@ def _without_null(node: dict[str, Any]) -> dict[str, Any]:
     return {**rest, **branches[0]} if len(branches) == 1 else {**rest, "anyOf": branches} if branches else rest
 
 
-def _holds_null(value: Any) -> bool:
-    if isinstance(value, Mapping):
-        return any(map(_holds_null, value.values()))
-    return value is None or (isinstance(value, list) and any(map(_holds_null, value)))
+def _is_plain(value: Any) -> bool:
+    """Whether the struct reads a value just as the schema means it.
+
+    Not so null (an argument not given, in Python), numbers that JSON does not have, lone surrogates, and text on which Python's
+    patterns differ from JSON Schema's: an end before a last line break, the digits of every script.
+    """
+    kind = type(value)
+    if kind is str:
+        return bool(value.isascii() and value.isprintable())
+    if kind is int or kind is bool:
+        return True
+    if kind is float:
+        return isfinite(value)
+    if kind is list:
+        return all(map(_is_plain, value))
+    return kind is dict and all(map(_is_plain, value.values()))
 
 
-def _whole(value: Any) -> Any:
-    """Numbers like 3.0 as the integers they are."""
-    if isinstance(value, Mapping):
-        return {name: _whole(inner) for name, inner in value.items()}
+def _read_as_meant(value: Any) -> Any:
+    """Numbers like 3.0 as the integers that they are in JSON, which has one kind of number; lone surrogates as question marks."""
+    if isinstance(value, dict):
+        return {name: _read_as_meant(inner) for name, inner in value.items()}
     if isinstance(value, list):
-        return [_whole(item) for item in value]
+        return [_read_as_meant(item) for item in value]
+    if isinstance(value, str):
+        return value.encode(errors="replace").decode()
     return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _told(violation: Violation) -> str:
+    place, expected, got = ".".join(map(str, violation.path))[:80], violation.expected, violation.got
+    if violation.kind == "missing":
+        return f"expected argument '{place}', got none"
+    if violation.kind == "unknown":
+        return f"expected no argument '{place}'"
+    wanted = " or ".join(map(str, expected)) if isinstance(expected, list | tuple) else f"{violation.keyword} {expected}"
+    is_short = type(got) in (str, float) or (type(got) is int and abs(got) < 10**15)
+    shown = f" '{str(got)[:80]}'" if is_short else ""
+    return f"{place}: expected {wanted[:400]}, got {JSON_TYPE_NAMES.get(type(got), 'number')}{shown}"

@@ -15,7 +15,7 @@ from spectool.classify.case import Case
 from spectool.classify.claims import standings
 from spectool.classify.detectors import wrong_answer
 from spectool.classify.finding import finding
-from spectool.classify.wording import show
+from spectool.read.wording import show
 from spectool.model import Finding
 
 CODE = "incomplete_answer"

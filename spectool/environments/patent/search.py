@@ -1,7 +1,8 @@
-"""Finding patents and reading them."""
+"""Finding patents, reading them, and counting them."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
@@ -9,10 +10,27 @@ from msgspec import Meta
 
 from spectool.environments.errors import not_found
 from spectool.environments.paging import paged
+from spectool.environments.signature import Fields
 from spectool.environments.tables import Row, State
 
 Date = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 Status = Literal["granted", "pending", "expired"]
+ClassCode = Literal["A61B", "B25J", "C08J", "F03D", "G02B", "H01M", "H04R", "H05K"]
+Office = Literal["US", "EP", "JP", "GB", "DE", "KR", "CA"]
+Page = Annotated[int, Meta(ge=1)]
+PageSize = Annotated[int, Meta(ge=1, le=50)]
+BRIEF = ("patent_id", "title", "assignee", "office", "filed", "status")
+
+
+class PatentFilter(Fields, frozen=True, kw_only=True):
+    """Conditions on patents, all of which must hold."""
+
+    assignee: Annotated[str, Meta(description="Name of the owning company, in full.")] | None = None
+    class_code: Annotated[ClassCode, Meta(description="Patent class.")] | None = None
+    office: Annotated[Office, Meta(description="Patent office that the application went to.")] | None = None
+    status: Annotated[Status, Meta(description="Legal status.")] | None = None
+    filed_from: Annotated[Date, Meta(description="Earliest filing date, YYYY-MM-DD.")] | None = None
+    filed_to: Annotated[Date, Meta(description="Latest filing date, YYYY-MM-DD.")] | None = None
 
 
 def search_patents(
@@ -20,46 +38,49 @@ def search_patents(
     *,
     words: str | None = None,
     assignee: str | None = None,
-    class_code: str | None = None,
+    inventor_id: str | None = None,
+    class_code: ClassCode | None = None,
+    office: Office | None = None,
     filed_from: Date | None = None,
     filed_to: Date | None = None,
     status: Status | None = None,
-    sort_by: Literal["filed", "claims", "title"] = "filed",
+    sort_by: Literal["filed", "claims", "cited_by_count", "title"] = "filed",
     descending: bool = False,
-    page: Annotated[int, Meta(ge=1)] = 1,
-    page_size: Annotated[int, Meta(ge=1, le=50)] = 10,
+    page: Page = 1,
+    page_size: PageSize = 10,
 ) -> Mapping[str, Any]:
-    """Search patents. All conditions given must hold; without any, all patents are listed.
+    """Search single patents. All conditions given must hold; without any, all patents are listed.
+
+    For inventions with all their patents at several offices see find_patent_families.
 
     Args:
-        words: Words that the title must hold, in any order.
+        words: Words that the title must hold, in any order, such as lens array.
         assignee: Name of the owning company, in full.
-        class_code: Four-character patent class, such as G02B.
+        inventor_id: Id of one of the inventors, as search_inventors gives it.
+        class_code: Patent class.
+        office: Patent office that the application went to.
         filed_from: Earliest filing date, YYYY-MM-DD.
         filed_to: Latest filing date, YYYY-MM-DD.
         status: Legal status.
-        sort_by: Field to sort by.
+        sort_by: Field to sort by: filing date, number of claims, number of later patents that cite it, or title.
         descending: Largest or latest first.
         page: Page of results, from 1.
         page_size: Patents a page.
     """
-    wanted = [word.casefold() for word in words.split()] if words else []
-    found = [
-        row
-        for row in state["patents"].rows()
-        if (assignee is None or row["assignee"].casefold() == assignee.casefold())
-        and (class_code is None or row["class_code"] == class_code)
-        and (filed_from is None or row["filed"] >= filed_from)
-        and (filed_to is None or row["filed"] <= filed_to)
-        and (status is None or row["status"] == status)
-        and all(word in row["title"].casefold() for word in wanted)
-    ]
+    found = matching(
+        state,
+        PatentFilter(assignee=assignee, class_code=class_code, office=office, status=status, filed_from=filed_from, filed_to=filed_to),
+    )
+    if inventor_id is not None:
+        found = [row for row in found if any(inventor["inventor_id"] == inventor_id for inventor in row["inventors"])]
+    if words is not None:
+        found = [row for row in found if holds_words(row["title"], words.casefold().split())]
     found.sort(key=lambda row: (row[sort_by], row["patent_id"]), reverse=descending)
-    return paged([_brief(row) for row in found], page, page_size, name="patents")
+    return paged([brief(row) for row in found], page, page_size, name="patents")
 
 
 def get_patent(state: State, *, patent_id: str) -> Row:
-    """Everything on record about one patent.
+    """Everything on record about one patent: owner, inventors, family, dates, claims, and how many later patents cite it.
 
     Args:
         patent_id: Publication number with its country code, such as US9013710.
@@ -70,5 +91,56 @@ def get_patent(state: State, *, patent_id: str) -> Row:
     return row
 
 
-def _brief(row: Row) -> dict[str, Any]:
-    return {name: row[name] for name in ("patent_id", "title", "assignee", "filed", "status")}
+def count_patents(
+    state: State,
+    *,
+    group_by: Literal["assignee", "class_code", "office", "status", "filed_year"],
+    conditions: PatentFilter | None = None,
+    top: Annotated[int, Meta(ge=1, le=100)] = 10,
+) -> Mapping[str, Any]:
+    """Count patents by a field, the most frequent value first, those of equal number in alphabetical order.
+
+    Args:
+        group_by: Field to count by; filed_year is the year of filing.
+        conditions: Count only patents of which all this holds. Without it, all patents are counted.
+        top: How many groups to list.
+    """
+    found = matching(state, conditions or PatentFilter())
+    if group_by == "filed_year":
+        counts = Counter(row["filed"][:4] for row in found)
+    else:
+        counts = Counter(row[group_by] for row in found)
+    groups = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:top]
+    return {"groups": [{group_by: value, "patents": number} for value, number in groups], "group_count": len(counts), "total": len(found)}
+
+
+def matching(state: State, wanted: PatentFilter) -> list[Row]:
+    """The patents that a filter lets through, in the order of the records."""
+    owner = None if wanted.assignee is None else _company_id(state, wanted.assignee)
+    return [
+        row
+        for row in state["patents"].rows()
+        if (owner is None or row["company_id"] == owner)
+        and (wanted.class_code is None or row["class_code"] == wanted.class_code)
+        and (wanted.office is None or row["office"] == wanted.office)
+        and (wanted.status is None or row["status"] == wanted.status)
+        and (wanted.filed_from is None or row["filed"] >= wanted.filed_from)
+        and (wanted.filed_to is None or row["filed"] <= wanted.filed_to)
+    ]
+
+
+def holds_words(text: str, words: list[str]) -> bool:
+    """Whether ``text`` has all ``words`` (casefolded) among its own, also as parts of them."""
+    folded = text.casefold()
+    return all(word in folded for word in words)
+
+
+def brief(row: Row) -> dict[str, Any]:
+    """What lists show of a patent."""
+    return {name: row[name] for name in BRIEF}
+
+
+def _company_id(state: State, name: str) -> str:
+    """The id of the company of that name, else one that nobody has: a search for an unknown owner finds nothing."""
+    folded = name.casefold().strip()
+    return next((row["company_id"] for row in state["companies"].rows() if row["name"].casefold() == folded), "")

@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 from spectool.environments.errors import conflict, not_found
-from spectool.environments.patent.search import get_patent
+from spectool.environments.paging import paged
+from spectool.environments.patent.search import Page, PageSize, brief, get_patent
 from spectool.environments.tables import Row, State
 
+Notify = Literal["daily", "weekly", "never"]
 
-def watch_patent(state: State, *, patent_id: str, notify: Literal["daily", "weekly", "never"] = "weekly") -> Row:
+
+def list_watched_patents(state: State, *, notify: Notify | None = None, page: Page = 1, page_size: PageSize = 20) -> Mapping[str, Any]:
+    """The patents on your watch list, by patent number.
+
+    Args:
+        notify: Only those whose changes are reported this often.
+        page: Page of results, from 1.
+        page_size: Patents a page.
+    """
+    rows = sorted((row for row in state["watchlist"].rows() if notify is None or row["notify"] == notify), key=lambda row: row["patent_id"])
+    listed = [{**brief(get_patent(state, patent_id=row["patent_id"])), "notify": row["notify"]} for row in rows]
+    return paged(listed, page, page_size, name="patents")
+
+
+def watch_patent(state: State, *, patent_id: str, notify: Notify = "weekly") -> Row:
     """Put a patent on your watch list.
 
     Args:

@@ -6,9 +6,9 @@ values made from its schema and spelled out in the request, so it shows the synt
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
+from spectool.example import example_arguments
 from spectool.model import Message, Step, Tool
 from spectool.read.record import as_json
 from spectool.run.engines.engine import ChatMessage, ToolSection
@@ -17,8 +17,6 @@ from spectool.run.prompts.conversation import Rendered
 
 NAME = "worked_example"
 DESCRIPTION = "Hermes' syntax with one worked example, for models that were never taught tools"
-
-_VALUES: Mapping[str, Any] = {"integer": 1, "number": 1.5, "boolean": True, "array": [], "object": {}, "null": None}
 
 
 def render(tools: Sequence[Tool], turns: Sequence[Message | Step], section: ToolSection | None) -> Rendered:
@@ -31,21 +29,8 @@ def render(tools: Sequence[Tool], turns: Sequence[Message | Step], section: Tool
 
 
 def _example(tool: Tool) -> tuple[ChatMessage, ChatMessage]:
-    fields = tool.parameters.get("properties")
-    required = tool.parameters.get("required") or ()
-    arguments = {name: _value(field) for name, field in (fields or {}).items() if name in required}
+    arguments = example_arguments(tool.parameters)
     stated = ", ".join(f"{name} {as_json(value)}" for name, value in arguments.items())
     call = as_json({"name": tool.name, "arguments": arguments})
     request = f"Call {tool.name} with {stated}." if stated else f"Call {tool.name}."
     return ChatMessage(role="user", content=request), ChatMessage(role="assistant", content=f"<tool_call>\n{call}\n</tool_call>")
-
-
-def _value(schema: Any) -> Any:
-    """A value of the schema's type; strings that no task asks for."""
-    field = schema if isinstance(schema, Mapping) else {}
-    if choices := field.get("enum"):
-        return choices[0]
-    kind = field.get("type")
-    if kind == "array" and isinstance(field.get("items"), Mapping):
-        return [_value(field["items"])]
-    return _VALUES.get(kind, "abc") if isinstance(kind, str) else "abc"

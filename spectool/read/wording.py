@@ -1,4 +1,4 @@
-"""What a schema expects, in words, for the messages of findings: *expected X, got Y 'value'*."""
+"""What a schema expects, in words, for messages about arguments: *expected X, got Y 'value'*."""
 
 from __future__ import annotations
 

@@ -1,0 +1,39 @@
+"""Which rows of an environment belong to which split, so that no two splits speak of the same record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from hashlib import blake2b
+from typing import Literal
+
+from spectool.environments.registry import environment
+from spectool.environments.tables import Row
+
+Split = Literal["dev", "val", "test"]
+SPLITS: tuple[Split, ...] = ("dev", "val", "test")
+# Never synthesised from: what a model has learnt shows here only if it carries over to tools that it has not seen.
+TEST_ONLY: frozenset[str] = frozenset({"sports", "social", "media"})
+# Where the rows of a table, put in the order of their ids' hashes, are cut: dev, val, test.
+CUTS = (0.5, 0.7)
+
+
+def splits_of(environment: str) -> tuple[Split, ...]:
+    """The splits that have tasks of an environment."""
+    return ("test",) if environment in TEST_ONLY else SPLITS
+
+
+@cache
+def rows_of(environment_name: str, table: str, split: Split) -> tuple[tuple[str, Row], ...]:
+    """The (id, row) pairs of a table that tasks of ``split`` may be drawn from; every row where the environment is for testing only.
+
+    Raises:
+        KeyError: no such environment or table.
+    """
+    rows: Mapping[str, Row] = environment(environment_name).records[table]
+    if environment_name in TEST_ONLY:
+        return tuple(rows.items()) if split == "test" else ()
+    ordered = sorted(rows, key=lambda id: blake2b(f"{table}/{id}".encode(), digest_size=8).digest())
+    first, second = (round(len(ordered) * cut) for cut in CUTS)
+    mine = set({"dev": ordered[:first], "val": ordered[first:second], "test": ordered[second:]}[split])
+    return tuple((id, row) for id, row in rows.items() if id in mine)

@@ -1,0 +1,222 @@
+"""Templates: requests with places to fill, how their places are drawn from records, and a reference solution that is executed.
+
+A template says nothing of the truth: the truth is what its solution finds when it acts on the environment. ``draw`` fills the places
+from the rows of one split, ``solve`` acts and returns the claims that the final answer must make; where a draw leads nowhere, either
+returns ``None`` and another is made. Several solutions are several valid paths.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from random import Random
+from typing import Any, Literal, TypeVar
+
+import msgspec
+
+from spectool.benchmark.splits import Split, rows_of
+from spectool.environments.environment import Environment
+from spectool.environments.errors import ToolError
+from spectool.environments.tables import Row, State
+from spectool.model import GoldMode
+
+Kind = Literal[
+    "one_constraint",
+    "several_constraints",
+    "multi_step",
+    "parallel",
+    "state_changing",
+    "paraphrase",
+    "irrelevant_constraint",
+    "missing_information",
+    "unrelated_request",
+    "dialogue",
+]
+Slots = Mapping[str, Any]
+Claims = Sequence[str]
+T = TypeVar("T")
+
+
+class Said(msgspec.Struct, frozen=True):
+    """A value that requests say in other words: one of ``words`` stands in the request, ``value`` goes to the solution."""
+
+    value: Any
+    words: tuple[str, ...]
+
+
+class Either(msgspec.Struct, frozen=True):
+    """An argument with several right values; the first is the one that is executed."""
+
+    values: tuple[Any, ...]
+
+
+class Near(msgspec.Struct, frozen=True):
+    """A number that may be off by ``tolerance``, an absolute difference."""
+
+    value: float
+    tolerance: float
+
+
+def either(*values: Any) -> Either:
+    """Any of these is right; the first is executed."""
+    return Either(values)
+
+
+def said(value: Any, *words: str) -> Said:
+    """``value``, which a request says in one of these ways."""
+    return Said(value, words)
+
+
+class Hidden(msgspec.Struct, frozen=True, kw_only=True):
+    """A place that the user leaves out at first.
+
+    ``asks`` are the requests without it; ``asked`` are words that a question for it holds; ``says`` is how the user then tells it.
+    """
+
+    asks: tuple[str, ...]
+    asked: tuple[str, ...]
+    says: tuple[str, ...]
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True):
+    """One call of a solution: what was executed, and which arguments the gold lets go (``free``); ``stage`` counts user turns."""
+
+    name: str
+    arguments: Mapping[str, Any]
+    free: tuple[str, ...] = ()
+    stage: int = 0
+
+
+class Unsolvable(Exception):
+    """A draw whose solution a tool refuses: another draw is made."""
+
+
+class Act:
+    """How a solution acts: each call is executed in the state of one environment and kept."""
+
+    def __init__(self, environment: Environment, state: State) -> None:
+        self._environment = environment
+        self.state = state
+        self.steps: list[Step] = []
+        self.stage = 0
+
+    def __call__(self, tool: str, arguments: Mapping[str, Any], *, free: Sequence[str] = ()) -> Any:
+        """Calls a tool and returns its result, which must not be changed.
+
+        ``arguments`` may hold ``either(...)`` and ``Near(...)`` at the top level; ``free`` names arguments that may be given in any way or
+        left out.
+
+        Raises:
+            Unsolvable: the tool refuses.
+        """
+        self.steps.append(Step(name=tool, arguments=dict(arguments), free=tuple(free), stage=self.stage))
+        try:
+            return self._environment.call(self.state, tool, {name: executed(value) for name, value in arguments.items()})
+        except ToolError as error:
+            raise Unsolvable(f"{tool}: {error.message}") from None
+
+
+def executed(value: Any) -> Any:
+    """What is executed of an argument as a solution gives it."""
+    return value.values[0] if isinstance(value, Either) else value.value if isinstance(value, Near) else value
+
+
+class Draws:
+    """Where a template's places come from: rows of one split, and choices; all decided by the seed."""
+
+    def __init__(self, environment: str, split: Split, rng: Random) -> None:
+        self._environment, self._split, self.rng = environment, split, rng
+        self.records: list[str] = []
+
+    def row(self, table: str, where: Callable[[Row], bool] | None = None) -> Row:
+        """One row of the split for which ``where`` holds.
+
+        Raises:
+            Unsolvable: there is none.
+        """
+        return self.rows(table, 1, where)[0]
+
+    def rows(self, table: str, number: int, where: Callable[[Row], bool] | None = None) -> list[Row]:
+        """``number`` different rows of the split, in random order.
+
+        Raises:
+            Unsolvable: there are not so many.
+        """
+        fitting = rows_of(self._environment, table, self._split)
+        if where is not None:
+            fitting = tuple((id, row) for id, row in fitting if where(row))
+        if len(fitting) < number:
+            raise Unsolvable(f"{len(fitting)} rows of '{table}' fit, {number} are needed")
+        chosen = self.rng.sample(fitting, number)
+        self.records += [f"{table}/{id}" for id, _ in chosen]
+        return [row for _, row in chosen]
+
+    def pick(self, *options: T) -> T:
+        """One of the options."""
+        return self.rng.choice(options)
+
+    def number(self, low: int, high: int) -> int:
+        """A number from ``low`` to ``high``, both included."""
+        return self.rng.randint(low, high)
+
+
+Draw = Callable[[Draws], Slots | None]
+Solve = Callable[[Act, Slots], Claims | None]
+
+
+class Template(msgspec.Struct, frozen=True, kw_only=True):
+    """A request with its places.
+
+    ``asks`` are requests with ``{place}``; ``paraphrases`` say the same in freer words; ``solve`` are one or more solutions (none: no call
+    is due). ``hidden`` names places that can be left out, ``together`` are requests for two draws at once (``{place}`` and ``{place_2}``),
+    whose calls are then independent. ``irrelevant`` are sentences after a request that add a wish no argument of any tool of the
+    environment serves, so that the right calls stay the same. ``mode`` says how strictly the path binds, ``None``: by kind.
+    ``dated``: the request depends on the date, which the system message tells.
+    """
+
+    name: str
+    kind: Kind
+    split: Split
+    asks: tuple[str, ...]
+    draw: Draw
+    solve: tuple[Solve, ...] = ()
+    paraphrases: tuple[str, ...] = ()
+    hidden: Mapping[str, Hidden] = msgspec.field(default_factory=dict)
+    together: tuple[str, ...] = ()
+    irrelevant: tuple[str, ...] = ()
+    mode: GoldMode | None = None
+    dated: bool = False
+
+
+class Stage(msgspec.Struct, frozen=True, kw_only=True):
+    """What a user wants at one point of a conversation.
+
+    ``asks`` opens it; a place among ``hidden`` is left out until asked for, or until the model stops without it; ``solve`` are one or more
+    solutions that go on from the state that earlier stages left (none: no call is due).
+    """
+
+    asks: tuple[str, ...]
+    solve: tuple[Solve, ...] = ()
+    hidden: Mapping[str, Hidden] = msgspec.field(default_factory=dict)
+
+
+class Dialogue(msgspec.Struct, frozen=True, kw_only=True):
+    """A conversation with a scripted user: one draw fills the places of all stages.
+
+    ``traits`` say what the user does: ``reveals``, ``changes_mind``, ``irrelevant_detail``.
+    """
+
+    name: str
+    split: Split
+    stages: tuple[Stage, ...]
+    draw: Draw
+    traits: tuple[Literal["reveals", "changes_mind", "irrelevant_detail"], ...]
+    mode: GoldMode = "required"
+    dated: bool = False
+
+
+class Book(msgspec.Struct, frozen=True, kw_only=True):
+    """All that tasks of an environment are drawn from."""
+
+    environment: str
+    templates: tuple[Template, ...]
+    dialogues: tuple[Dialogue, ...]

@@ -1,0 +1,24 @@
+"""The books of all environments, in the order of the environments."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from spectool.benchmark.template import Book
+from spectool.benchmark.templates import patent
+
+BOOKS: tuple[Book, ...] = (patent.BOOK,)
+
+
+@cache
+def book(environment: str) -> Book:
+    """The book of an environment.
+
+    Raises:
+        KeyError: it has none.
+    """
+    return next((each for each in BOOKS if each.environment == environment), None) or _missing(environment)
+
+
+def _missing(environment: str) -> Book:
+    raise KeyError(f"no templates for environment '{environment[:80]}'; there are {', '.join(each.environment for each in BOOKS)}")

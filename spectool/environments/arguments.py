@@ -1,0 +1,21 @@
+"""Types of arguments that tools of several environments take."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from spectool.environments.signature import Fields
+
+TimeOfDay = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", max_length=5)]
+Page = Annotated[int, Meta(ge=1)]
+PageSize = Annotated[int, Meta(ge=1, le=50)]
+
+
+class Near(Fields):
+    """A point on the map and how far around it to look."""
+
+    latitude: Annotated[float, Meta(ge=-90, le=90, description="Degrees north; negative is south.")]
+    longitude: Annotated[float, Meta(ge=-180, le=180, description="Degrees east; negative is west.")]
+    radius_km: Annotated[float, Meta(gt=0, le=20_000, description="Greatest distance from the point in kilometres.")] = 10

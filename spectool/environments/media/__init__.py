@@ -1,0 +1,1 @@
+"""News outlets, articles, podcasts and radio stations, with subscriptions, saved items and playlists."""

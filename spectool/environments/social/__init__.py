@@ -1,0 +1,1 @@
+"""A network of people: members, follows, posts, comments, groups, and messages."""

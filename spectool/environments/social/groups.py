@@ -1,0 +1,120 @@
+"""Finding groups, joining them, and writing to members."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta
+
+from spectool.environments.errors import conflict, invalid, not_found
+from spectool.environments.paging import paged
+from spectool.environments.social.fields import ME, CountRange, Page, PageSize, Topic
+from spectool.environments.social.people import member
+from spectool.environments.tables import Row, State
+from spectool.environments.wording import fold
+
+Access = Literal["open", "approval", "invite_only"]
+
+
+def search_groups(
+    state: State,
+    *,
+    name: str | None = None,
+    topic: Topic | None = None,
+    town: str | None = None,
+    access: Access | None = None,
+    user_id: str | None = None,
+    members: CountRange | None = None,
+    has_room: bool | None = None,
+    sort_by: Literal["name", "founded", "member_count"] = "name",
+    descending: bool = False,
+    page: Page = 1,
+    page_size: PageSize = 10,
+) -> Mapping[str, Any]:
+    """Search groups. All conditions given must hold; without any, all groups are listed.
+
+    Args:
+        name: Name of the group, in full; upper and lower case make no difference.
+        topic: What the group is about.
+        town: Name of the town where the group meets, in full.
+        access: How one gets in: open to all, after approval by the owner, or by invitation only.
+        user_id: Only groups that the member of this id belongs to.
+        members: How many members the group has.
+        has_room: True for groups that are not full only, false for full ones only.
+        sort_by: Field to sort by.
+        descending: Largest, latest or last in the alphabet first.
+        page: Page of results, from 1.
+        page_size: Groups a page.
+    """
+    called, meeting = name and fold(name), town and fold(town)
+    low, high = members.bounds() if members else (0, 1_000_000)
+    found = [
+        row
+        for row in state["groups"].rows()
+        if (topic is None or row["topic"] == topic)
+        and (access is None or row["access"] == access)
+        and low <= len(row["members"]) <= high
+        and (user_id is None or user_id in row["members"])
+        and (has_room is None or has_room is (len(row["members"]) < row["capacity"]))
+        and (meeting is None or fold(row["town"]) == meeting)
+        and (called is None or fold(row["name"]) == called)
+    ]
+    found.sort(key=lambda row: len(row["members"]) if sort_by == "member_count" else row[sort_by], reverse=descending)
+    listed = paged(found, page, page_size, name="groups")
+    return {**listed, "groups": [_shown(row) for row in listed["groups"]]}
+
+
+def join_group(state: State, *, group_id: str, show_on_profile: bool = True) -> Row:
+    """Become a member of a group. Where the owner approves members, a request is sent; groups by invitation cannot be joined.
+
+    Args:
+        group_id: Id of the group, such as G307.
+        show_on_profile: Whether others see on your profile that you are in it.
+    """
+    row = state["groups"].get(group_id)
+    if row is None:
+        raise not_found("group", group_id)
+    if ME in row["members"]:
+        raise conflict(f"you are in group '{group_id}' already")
+    if row["access"] == "invite_only":
+        raise conflict(f"group '{group_id}' takes members by invitation only")
+    if len(row["members"]) >= row["capacity"]:
+        raise conflict(f"group '{group_id}' is full")
+    if state["memberships"].get(group_id) is not None:
+        raise conflict(f"you have asked to join group '{group_id}' already")
+    status = "requested" if row["access"] == "approval" else "member"
+    if status == "member":
+        state["groups"].put(group_id, {**row, "members": sorted([*row["members"], ME])})
+    return state["memberships"].put(group_id, {"group_id": group_id, "status": status, "show_on_profile": show_on_profile})
+
+
+def send_message(
+    state: State,
+    *,
+    user_ids: Annotated[list[str], Meta(min_length=1, max_length=5)],
+    text: Annotated[str, Meta(min_length=1, max_length=500)],
+) -> Mapping[str, Any]:
+    """Send a message from your account, the same to each member named. A private account can be written to only if you follow it.
+
+    Args:
+        user_ids: Ids of the members to write to, one to five.
+        text: The message, word for word.
+    """
+    for user_id in user_ids:
+        row = member(state, user_id)
+        if user_id == ME:
+            raise invalid(f"expected other members than yourself, got '{user_id}'")
+        if state["blocks"].get(user_id) is not None:
+            raise conflict(f"you have blocked member '{user_id}'")
+        held = state["follows"].get(f"{ME}>{user_id}")
+        if row["private"] and (held is None or held["status"] != "active"):
+            raise conflict(f"member '{user_id}' is private and can be written to only by members whom they let follow them")
+    receivers = sorted(set(user_ids))
+    message_id = state.new_id("messages", "M", receivers, text)
+    return state["messages"].put(message_id, {"message_id": message_id, "user_ids": receivers, "text": text})
+
+
+def _shown(row: Row) -> dict[str, Any]:
+    rest = {name: value for name, value in row.items() if name != "members"}
+    return {**rest, "member_count": len(row["members"])}

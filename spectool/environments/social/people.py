@@ -1,0 +1,104 @@
+"""Finding members and reading their profiles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from operator import itemgetter
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta
+
+from spectool.environments.errors import not_found
+from spectool.environments.paging import paged
+from spectool.environments.social.fields import ME, CountRange, DateRange, Page, PageSize, Topic
+from spectool.environments.tables import Row, State
+from spectool.environments.wording import fold
+
+BRIEF = ("user_id", "username", "name", "town", "verified", "follower_count")
+
+
+def search_users(
+    state: State,
+    *,
+    name: str | None = None,
+    town: str | None = None,
+    interests: Annotated[list[Topic], Meta(min_length=1, max_length=4)] | None = None,
+    verified: bool | None = None,
+    followers: CountRange | None = None,
+    joined: DateRange | None = None,
+    sort_by: Literal["name", "joined", "follower_count", "post_count"] = "name",
+    descending: bool = False,
+    page: Page = 1,
+    page_size: PageSize = 10,
+) -> Mapping[str, Any]:
+    """Search the members of the network. All conditions given must hold; without any, all members are listed.
+
+    Args:
+        name: First and last name, in full; upper and lower case make no difference.
+        town: Name of the town where the member lives, in full.
+        interests: Topics that the member must all be interested in.
+        verified: True for members with a verified account only, false for those without one only.
+        followers: How many followers the member has.
+        joined: When the member joined the network.
+        sort_by: Field to sort by.
+        descending: Largest, latest or last in the alphabet first.
+        page: Page of results, from 1.
+        page_size: Members a page.
+    """
+    called, living = name and fold(name), town and fold(town)
+    low, high = followers.bounds() if followers else (0, 1_000_000)
+    first, last = joined.bounds() if joined else ("", "9999-12-31")
+    found = [
+        row
+        for row in state["users"].rows()
+        if (verified is None or row["verified"] is verified)
+        and low <= row["follower_count"] <= high
+        and first <= row["joined"] <= last
+        and (living is None or fold(row["town"]) == living)
+        and (called is None or fold(row["name"]) == called)
+        and (interests is None or all(topic in row["interests"] for topic in interests))
+    ]
+    found.sort(key=itemgetter(sort_by), reverse=descending)
+    listed = paged(found, page, page_size, name="users")
+    return {**listed, "users": [brief(row) for row in listed["users"]]}
+
+
+def lookup_username(state: State, *, username: Annotated[str, Meta(pattern=r"^[a-z0-9_]{3,30}$")]) -> Mapping[str, Any]:
+    """The member who goes by a username, in brief.
+
+    Args:
+        username: The username, in lower case and without the @.
+    """
+    for row in state["users"].rows():
+        if row["username"] == username:
+            return brief(row)
+    raise not_found("member with the username", username)
+
+
+def get_user(state: State, *, user_id: str) -> Mapping[str, Any]:
+    """The whole profile of one member: town, interests, counts, when they joined, their groups, and whether you follow them.
+
+    Args:
+        user_id: Id of the member, such as U1042.
+    """
+    row = member(state, user_id)
+    followed = state["follows"].get(f"{ME}>{user_id}")
+    group_ids = [group["group_id"] for group in state["groups"].rows() if user_id in group["members"]]
+    return {**row, "group_ids": group_ids, "you_follow": followed["status"] if followed else "no"}
+
+
+def member(state: State, user_id: str) -> Row:
+    """The row of a member.
+
+    Raises:
+        ToolError: there is none of that id.
+    """
+    row = state["users"].get(user_id)
+    if row is None:
+        raise not_found("member", user_id)
+    return row
+
+
+def brief(row: Row) -> dict[str, Any]:
+    """A member as lists show them."""
+    return {name: row[name] for name in BRIEF}
