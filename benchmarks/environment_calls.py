@@ -71,7 +71,7 @@ class Drawer:
         least, most = _bounds(schema)
         known = [value for value in self.values.get(name, ()) if type(value) in (int, float) and least <= value <= most]
         if known and self.rng.random() < FROM_RECORDS:
-            value = self.rng.choice(known)
+            value: float = self.rng.choice(known)
         else:
             value = self.rng.randint(round(least), round(most)) if kind == "integer" else round(self.rng.uniform(least, most), 2)
         return round(value) if kind == "integer" else min(max(value, least), most)

@@ -11,10 +11,17 @@ from pathlib import Path
 
 import msgspec
 
-from scripts.environment_records import media, movies, patent, social
+from scripts.environment_records import data, media, movies, patent, social, spaceflight
 from spectool.environments.tables import Records
 
-MAKERS: Mapping[str, Callable[[], Records]] = {"patent": patent.records, "social": social.records, "movies": movies.records, "media": media.records}
+MAKERS: Mapping[str, Callable[[], Records]] = {
+    "data": data.records,
+    "patent": patent.records,
+    "social": social.records,
+    "movies": movies.records,
+    "media": media.records,
+    "spaceflight": spaceflight.records,
+}
 TARGET = Path(__file__).parents[2] / "data" / "environments"
 
 

@@ -174,7 +174,7 @@ def _stations(outlets: Rows, people: list[str]) -> tuple[Rows, Rows]:
 
 
 def _own(outlets: Rows, articles: Rows, episodes: Rows) -> dict[str, Rows]:
-    """What the user has: three subscriptions, five things saved, three playlists."""
+    """What the user has: three subscriptions, five saved articles, three playlists."""
     rng = Random(f"{SEED}/own")
     paid = [row for row in outlets.values() if row["plans"]]
     subscriptions = {}
@@ -192,11 +192,11 @@ def _own(outlets: Rows, articles: Rows, episodes: Rows) -> dict[str, Rows]:
             "ends": ends,
             "total_eur": months * plan["price_eur_per_month"],
         }
-    saved = sorted(rng.sample(list(articles), 3) + rng.sample(list(episodes), 2))
+    saved = sorted(rng.sample(list(articles), 5))
     names = ("Morning commute", "Rainy Sunday", "Kitchen listening")
     return {
         "subscriptions": subscriptions,
-        "saved": {id: {"item_id": id, "kind": "article" if id in articles else "episode"} for id in saved},
+        "saved": {id: {"article_id": id, "shelf": rng.choice(["read_later", "favourites"])} for id in saved},
         "playlists": {
             f"PL{701 + number}": {"playlist_id": f"PL{701 + number}", "name": name, "episode_ids": rng.sample(list(episodes), 2 + number)}
             for number, name in enumerate(names)

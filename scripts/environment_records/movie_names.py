@@ -94,14 +94,16 @@ NOW_SHOWING = frozenset(
     }
 )  # fmt: skip
 CHARACTERS = (
-    "Odile Marchbank", "Captain Rusk", "Inspector Mullion", "Aunt Perpetua", "Father Anselm", "Dr Ilse Brandt", "Tobias Quill", "Nurse Abelard",
-    "Mayor Stoltz", "Little Wren", "Professor Okafor", "Sergeant Hale", "The Locksmith", "Marta the Baker", "Old Bartholomew", "Judge Peverell",
-    "Yuki the Pilot", "Madame Corvane", "Silas Thorn", "Greta Ninefingers", "The Stationmaster", "Lord Ashgrove", "Rosa Tindari", "Young Felix",
-    "Commander Idris", "The Ferryman", "Agnes Holloway", "Zoltan the Great", "Miss Pettigrove", "Dmitri Vasko", "The Lodger", "Queen Isaura",
+    "Odile Marchbank", "Captain Rusk", "Inspector Mullion", "Aunt Perpetua", "Father Anselm", "Dr Ilse Brandt", "Tobias Quill",
+    "Nurse Abelard", "Mayor Stoltz", "Little Wren", "Professor Okafor", "Sergeant Hale", "The Locksmith", "Marta the Baker",
+    "Old Bartholomew", "Judge Peverell", "Yuki the Pilot", "Madame Corvane", "Silas Thorn", "Greta Ninefingers", "The Stationmaster",
+    "Lord Ashgrove", "Rosa Tindari", "Young Felix", "Commander Idris", "The Ferryman", "Agnes Holloway", "Zoltan the Great",
+    "Miss Pettigrove", "Dmitri Vasko", "The Lodger", "Queen Isaura",
 )  # fmt: skip
 FIRST = (
-    "Adaora", "Benedikt", "Celestine", "Dagny", "Emeric", "Fenna", "Giulietta", "Hadrian", "Ioana", "Jaromir", "Katinka", "Leopold", "Mireille",
-    "Nobuko", "Olwen", "Percival", "Quirin", "Rosalba", "Stellan", "Tindra", "Ulrika", "Vikram", "Wanda", "Xiomara", "Yorick", "Zsofia",
+    "Adaora", "Benedikt", "Celestine", "Dagny", "Emeric", "Fenna", "Giulietta", "Hadrian", "Ioana", "Jaromir", "Katinka", "Leopold",
+    "Mireille", "Nobuko", "Olwen", "Percival", "Quirin", "Rosalba", "Stellan", "Tindra", "Ulrika", "Vikram", "Wanda", "Xiomara",
+    "Yorick", "Zsofia",
 )  # fmt: skip
 LAST = (
     "Abernoth", "Bellacourt", "Castellune", "Drossendorf", "Elverhoy", "Fairweald", "Galvanetti", "Hollenquist", "Imberlake", "Jankowiec",
@@ -113,9 +115,16 @@ COUNTRY_LANGUAGE = {
     "PL": "pl", "JP": "ja", "KR": "ko",
 }  # fmt: skip
 CINEMAS = (
-    ("Lumen Picturehouse", "Leeds", 53.7997, -1.5492), ("The Corner Reel", "Leeds", 53.8190, -1.5766),
-    ("Polaris Screens", "Leeds", 53.7712, -1.5120), ("Kino Belfort", "Ghent", 51.0536, 3.7250), ("De Gouden Spoel", "Ghent", 51.0381, 3.7362),
-    ("Studio Leie", "Ghent", 51.0617, 3.7015), ("Cinema Ribeira Nova", "Porto", 41.1412, -8.6140), ("Sala Boavista Sul", "Porto", 41.1583, -8.6440),
-    ("Murlichtspiele", "Graz", 47.0702, 15.4340), ("Kino am Plattenberg", "Graz", 47.0845, 15.4512), ("Sala Monteverdi", "Turin", 45.0708, 7.6790),
+    ("Lumen Picturehouse", "Leeds", 53.7997, -1.5492),
+    ("The Corner Reel", "Leeds", 53.8190, -1.5766),
+    ("Polaris Screens", "Leeds", 53.7712, -1.5120),
+    ("Kino Belfort", "Ghent", 51.0536, 3.7250),
+    ("De Gouden Spoel", "Ghent", 51.0381, 3.7362),
+    ("Studio Leie", "Ghent", 51.0617, 3.7015),
+    ("Cinema Ribeira Nova", "Porto", 41.1412, -8.6140),
+    ("Sala Boavista Sul", "Porto", 41.1583, -8.6440),
+    ("Murlichtspiele", "Graz", 47.0702, 15.4340),
+    ("Kino am Plattenberg", "Graz", 47.0845, 15.4512),
+    ("Sala Monteverdi", "Turin", 45.0708, 7.6790),
     ("Cinema Valentina", "Turin", 45.0520, 7.6855),
 )  # fmt: skip

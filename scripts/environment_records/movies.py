@@ -82,7 +82,13 @@ def _movies(rng: Random, people: dict[str, Any]) -> dict[str, Any]:
             "director": people[director]["name"],
             "budget_million_eur": budget,
             **_reception(rng, budget, released <= TODAY.isoformat()),
-            **_credits(rng, director, [each for each in grown if each in makers], [each for each in grown if each in actors]),
+            **_credits(
+                rng,
+                director,
+                "documentary" in genres,
+                [each for each in grown if each in makers],
+                [each for each in grown if each in actors],
+            ),
         }
     return movies
 
@@ -107,13 +113,13 @@ def _reception(rng: Random, budget: float, out: bool) -> dict[str, Any]:
     }
 
 
-def _credits(rng: Random, director: str, makers: list[str], actors: list[str]) -> dict[str, Any]:
+def _credits(rng: Random, director: str, documentary: bool, makers: list[str], actors: list[str]) -> dict[str, Any]:
     writer = director if rng.random() < 0.35 else rng.choice(makers)
     composer = rng.choice([each for each in makers if each != director])
     cast = rng.sample(actors, rng.randint(3, 5))
-    characters = rng.sample(CHARACTERS, len(cast))
+    characters = ["Narrator"] if documentary else rng.sample(CHARACTERS, len(cast))
     return {
-        "cast": [{"person_id": person, "character": character} for person, character in zip(cast, characters, strict=True)],
+        "cast": [{"person_id": person, "character": character} for person, character in zip(cast, characters, strict=False)],
         "crew": [{"person_id": person, "job": job} for job, person in zip(JOBS, (director, writer, composer), strict=True)],
     }
 

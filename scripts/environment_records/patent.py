@@ -72,6 +72,11 @@ def records() -> Records:
     fees = _fees(rng, patents)
     for id, row in patents.items():
         row["cited_by_count"] = len(citations[id]["cited_by"])
+    for id, row in companies.items():
+        row["patent_count"] = sum(patent["company_id"] == id for patent in patents.values())
+    for id, row in inventors.items():
+        made = [patent for patent in patents.values() if any(inventor["inventor_id"] == id for inventor in patent["inventors"])]
+        row.update(class_codes=sorted({patent["class_code"] for patent in made}), patent_count=len(made))
     watched = rng.sample(sorted(patents), 18)
     watchlist = {id: {"patent_id": id, "notify": rng.choice(["daily", "weekly", "never"])} for id in watched}
     return {

@@ -31,7 +31,10 @@ def records() -> Records:
         user["following_count"] = sum(row["follower_id"] == user_id for row in follows.values())
         user["post_count"] = sum(row["user_id"] == user_id for row in posts.values())
     for post_id, post in posts.items():
+        post["like_count"] = len(post["liked_by"])
         post["comment_count"] = sum(row["post_id"] == post_id for row in comments.values())
+    for group in groups.values():
+        group["member_count"] = len(group["members"])
     tables = {"users": users, "follows": follows, "groups": groups, "posts": posts, "comments": comments}
     return {**tables, "memberships": {}, "blocks": {}, "mutes": {}, "messages": {}}
 

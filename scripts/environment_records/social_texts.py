@@ -43,7 +43,8 @@ OPENINGS = {
         "Looking for company near {town} for the {thing}.",
     ),
     "photo": (
-        "My {thing} this morning in {town}.", "Before and after: {thing} and {other}.", "The light on the {thing} made up for the early start.",
+        "My {thing} this morning in {town}.", "Before and after: {thing} and {other}.",
+        "The light on the {thing} made up for the early start.",
         "The {thing} I came across outside {town}.", "Showing off the {thing}, with the {other} behind it.",
     ),
     "poll": (

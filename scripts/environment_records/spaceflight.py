@@ -33,7 +33,7 @@ Rows = dict[str, dict[str, Any]]
 
 
 def records() -> Records:
-    """Tables ``agencies``, ``launchers``, ``pads``, ``launches``, ``missions``, ``payloads``, ``astronauts``, ``articles``, ``reminders``, ``saved_articles``."""  # noqa: E501
+    """All tables; ``reminders`` are kept by launch and ``saved_articles`` by article."""
     rng = Random(SEED)
     agencies = _agencies()
     launchers = _launchers()
@@ -45,8 +45,11 @@ def records() -> Records:
     payloads = _payloads(rng, launches, missions, launchers, agencies)
     articles = _articles(rng, launches, missions, launchers, agencies)
     coming = [row["launch_id"] for row in launches.values() if row["status"] in ("go", "tbd", "hold")]
-    reminders = {id: {"launch_id": id, "minutes_before": rng.choice([15, 30, 60, 120, 1440])} for id in sorted(rng.sample(coming, 9))}
-    saved = {id: {"article_id": id} for id in sorted(rng.sample(list(articles), 6))}
+    reminders = {
+        id: {"launch_id": id, "minutes_before": rng.choice([15, 30, 60, 120, 1440]), "channel": "push"}
+        for id in sorted(rng.sample(coming, 9))
+    }
+    saved = {id: {"article_id": id, "folder": "read_later"} for id in sorted(rng.sample(list(articles), 6))}
     return {
         "agencies": agencies, "launchers": launchers, "pads": pads, "launches": launches, "missions": missions, "payloads": payloads,
         "astronauts": astronauts, "articles": articles, "reminders": reminders, "saved_articles": saved,
@@ -95,9 +98,10 @@ def _launches(rng: Random, launchers: Rows, pads: Rows) -> tuple[Rows, Rows]:
         orbit = rng.choice([each for each in ORBITS[kind] if each in launcher["capacity_kg"]])
         launch_id, mission_id = f"LCH-{1000 + number * 7}", f"MSN-{300 + number * 3}"
         status = rng.choices(["success", "partial_failure", "failure"], [88, 5, 7])[0] if past else rng.choice(["go", "go", "tbd", "hold"])
+        net = f"{when}T{rng.randint(0, 23):02d}:{rng.randrange(0, 60, 5):02d}:00Z"
         launches[launch_id] = {
-            "launch_id": launch_id, "name": f"{launcher['name']} | {stem}",
-            "net": f"{when}T{rng.randint(0, 23):02d}:{rng.randrange(0, 60, 5):02d}:00Z", "status": "success" if kind == "crewed" and past else status,
+            "launch_id": launch_id, "name": f"{launcher['name']} | {stem}", "net": net,
+            "status": "success" if kind == "crewed" and past else status,
             "orbit": orbit, "crewed": kind == "crewed", "launcher_id": launcher["launcher_id"], "agency_id": launcher["agency_id"],
             "pad_id": pad["pad_id"], "mission_id": mission_id,
         }  # fmt: skip
@@ -131,7 +135,8 @@ def _astronauts(rng: Random, launches: Rows, missions: Rows) -> Rows:
         born = date(1966, 1, 1) + timedelta(days=rng.randint(0, 27 * 365))
         rows[f"AST-{40 + number}"] = {
             "astronaut_id": f"AST-{40 + number}", "name": name, "agency_id": owner, "nationality": flags[owner], "born": str(born),
-            "selected": min(born.year + rng.randint(27, 36), 2023), "status": "active", "spacewalks": 0, "days_in_space": 0, "mission_ids": [],
+            "selected": min(born.year + rng.randint(27, 36), 2023), "status": "active", "spacewalks": 0, "days_in_space": 0,
+            "mission_ids": [],
         }  # fmt: skip
     free = {id: date(2000, 1, 1) for id in rows}
     for launch in flying:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 # id, name, abbreviation, type, country, founded
 AGENCIES = (
-    ("AGY-11", "Norrland Space Agency", "NRSA", "government", "SWE", 1974), ("AGY-14", "Pacific Orbital Authority", "POA", "government", "NZL", 1988),
-    ("AGY-17", "Castellan Launch Systems", "CLS", "commercial", "USA", 2004), ("AGY-20", "Tamarind Aerospace", "TMA", "commercial", "IND", 2011),
-    ("AGY-23", "Iberian Institute for Spaceflight", "IISF", "government", "ESP", 1979), ("AGY-26", "Hokuto Rocketry", "HKR", "commercial", "JPN", 2009),
-    ("AGY-29", "Andean Space Commission", "ASC", "government", "PER", 1996), ("AGY-32", "Brightarc", "BRA", "commercial", "USA", 2013),
-    ("AGY-35", "Lowland Research Consortium", "LRC", "research", "NLD", 1991), ("AGY-38", "Great Rift Space Bureau", "GRSB", "government", "KEN", 1999),
-    ("AGY-41", "Ostmark Propulsion", "OMP", "commercial", "AUT", 2007), ("AGY-44", "Southern Cross Observatory Trust", "SCOT", "research", "AUS", 1983),
-)  # fmt: skip
+    ("AGY-11", "Norrland Space Agency", "NRSA", "government", "SWE", 1974),
+    ("AGY-14", "Pacific Orbital Authority", "POA", "government", "NZL", 1988),
+    ("AGY-17", "Castellan Launch Systems", "CLS", "commercial", "USA", 2004),
+    ("AGY-20", "Tamarind Aerospace", "TMA", "commercial", "IND", 2011),
+    ("AGY-23", "Iberian Institute for Spaceflight", "IISF", "government", "ESP", 1979),
+    ("AGY-26", "Hokuto Rocketry", "HKR", "commercial", "JPN", 2009),
+    ("AGY-29", "Andean Space Commission", "ASC", "government", "PER", 1996),
+    ("AGY-32", "Brightarc", "BRA", "commercial", "USA", 2013),
+    ("AGY-35", "Lowland Research Consortium", "LRC", "research", "NLD", 1991),
+    ("AGY-38", "Great Rift Space Bureau", "GRSB", "government", "KEN", 1999),
+    ("AGY-41", "Ostmark Propulsion", "OMP", "commercial", "AUT", 2007),
+    ("AGY-44", "Southern Cross Observatory Trust", "SCOT", "research", "AUS", 1983),
+)
 
 # id, name, owner, kg to LEO, height m, stages, reusable, cost in millions of US dollars, status, orbits
 LAUNCHERS = (
@@ -53,35 +59,38 @@ PADS = (
 )  # fmt: skip
 
 _TYPES = (
-    "communications", "earth_observation", "science", "crewed", "navigation", "resupply", "technology",
-    "earth_observation", "communications", "crewed",
+    "communications", "earth_observation", "science", "crewed", "navigation", "resupply", "technology", "earth_observation",
+    "communications", "crewed",
 )  # fmt: skip
 _NAMES = (
-    "Halden 1", "Verglas 2", "Corriemoor", "Aurelia 4", "Polstern 1", "Ferryman 3", "Quickstep", "Verglas 3", "Halden 2", "Aurelia 5",
-    "Sennet 1", "Mistral Eye", "Tarnlight", "Aurelia 6", "Polstern 2", "Ferryman 4", "Bellhop", "Okapi 1", "Sennet 2", "Concord 1",
-    "Halden 3", "Verglas 4", "Gravenstein", "Aurelia 7", "Polstern 3", "Ferryman 5", "Thistledown", "Okapi 2", "Larkspur", "Concord 2",
-    "Sennet 3", "Mistral Ear", "Umbriel Dust", "Aurelia 8", "Polstern 4", "Ferryman 6", "Ratchet", "Okapi 3", "Halden 4", "Concord 3",
-    "Bluecap 1", "Fennel 1", "Perihelion Watch", "Concord 4", "Wayfare 1", "Drover 1", "Marlinspike", "Fennel 2", "Bluecap 2", "Aurelia 9",
-    "Sennet 4", "Saltmarsh", "Ionwind", "Aurelia 10", "Wayfare 2", "Drover 2", "Pennywhistle", "Fennel 3", "Larkspur 2", "Concord 5",
-    "Bluecap 3", "Verglas 5", "Coronet", "Vesper 1", "Wayfare 3", "Drover 3", "Tinderbox", "Okapi 4", "Sennet 5", "Vesper 2",
-    "Halden 5", "Peatland", "Magnolia Probe", "Concord 6", "Polstern 5", "Ferryman 7", "Windlass", "Saltmarsh 2", "Bluecap 4", "Vesper 3",
-    "Copperline 1", "Glacis 1", "Starling Survey", "Aurelia 11", "Wayfare 4", "Drover 4", "Foxglove", "Glacis 2", "Copperline 2", "Concord 7",
-    "Larkspur 3", "Verglas 6", "Nightjar", "Vesper 4", "Polstern 6", "Ferryman 8", "Capstan", "Glacis 3", "Copperline 3", "Aurelia 12",
-    "Sennet 6", "Okapi 5", "Heliotrope", "Vesper 5", "Wayfare 5", "Drover 5", "Gimlet", "Fennel 4", "Bluecap 5", "Concord 8",
-    "Halden 6", "Peatland 2", "Limb Sounder", "Aurelia 13", "Polstern 7", "Ferryman 9", "Sextant", "Glacis 4", "Copperline 4", "Vesper 6",
-    "Larkspur 4", "Verglas 7", "Ember Trail", "Concord 9", "Wayfare 6", "Drover 6", "Oarlock", "Okapi 6", "Sennet 7", "Aurelia 14",
+    "Halden 1", "Verglas 2", "Corriemoor", "Aurelia 4", "Polstern 1", "Ferryman 3", "Quickstep", "Verglas 3", "Halden 2",
+    "Aurelia 5", "Sennet 1", "Mistral Eye", "Tarnlight", "Aurelia 6", "Polstern 2", "Ferryman 4", "Bellhop", "Okapi 1",
+    "Sennet 2", "Concord 1", "Halden 3", "Verglas 4", "Gravenstein", "Aurelia 7", "Polstern 3", "Ferryman 5", "Thistledown",
+    "Okapi 2", "Larkspur", "Concord 2", "Sennet 3", "Mistral Ear", "Umbriel Dust", "Aurelia 8", "Polstern 4", "Ferryman 6",
+    "Ratchet", "Okapi 3", "Halden 4", "Concord 3", "Bluecap 1", "Fennel 1", "Perihelion Watch", "Concord 4", "Wayfare 1",
+    "Drover 1", "Marlinspike", "Fennel 2", "Bluecap 2", "Aurelia 9", "Sennet 4", "Saltmarsh", "Ionwind", "Aurelia 10",
+    "Wayfare 2", "Drover 2", "Pennywhistle", "Fennel 3", "Larkspur 2", "Concord 5", "Bluecap 3", "Verglas 5", "Coronet",
+    "Vesper 1", "Wayfare 3", "Drover 3", "Tinderbox", "Okapi 4", "Sennet 5", "Vesper 2", "Halden 5", "Peatland",
+    "Magnolia Probe", "Concord 6", "Polstern 5", "Ferryman 7", "Windlass", "Saltmarsh 2", "Bluecap 4", "Vesper 3",
+    "Copperline 1", "Glacis 1", "Starling Survey", "Aurelia 11", "Wayfare 4", "Drover 4", "Foxglove", "Glacis 2",
+    "Copperline 2", "Concord 7", "Larkspur 3", "Verglas 6", "Nightjar", "Vesper 4", "Polstern 6", "Ferryman 8", "Capstan",
+    "Glacis 3", "Copperline 3", "Aurelia 12", "Sennet 6", "Okapi 5", "Heliotrope", "Vesper 5", "Wayfare 5", "Drover 5",
+    "Gimlet", "Fennel 4", "Bluecap 5", "Concord 8", "Halden 6", "Peatland 2", "Limb Sounder", "Aurelia 13", "Polstern 7",
+    "Ferryman 9", "Sextant", "Glacis 4", "Copperline 4", "Vesper 6", "Larkspur 4", "Verglas 7", "Ember Trail", "Concord 9",
+    "Wayfare 6", "Drover 6", "Oarlock", "Okapi 6", "Sennet 7", "Aurelia 14",
 )  # fmt: skip
 MISSIONS = tuple((name, _TYPES[number % len(_TYPES)]) for number, name in enumerate(_NAMES))
 
 FIRST = (
-    "Annika", "Bastian", "Celeste", "Dimitar", "Eleni", "Farrukh", "Gwendolyn", "Hiroto", "Isabela", "Jorunn", "Kamau", "Leontine", "Mateus",
-    "Nirmala", "Oddvar", "Paloma", "Quentin", "Rukmini", "Sotiris", "Tamsin", "Ulrika", "Valerio", "Wanjiru", "Xiomara", "Yasmin", "Zoltan",
-    "Alasdair", "Birgitta", "Cosimo", "Damaris", "Emeka", "Florian", "Giulietta", "Henrike", "Ignacio", "Jelena",
+    "Annika", "Bastian", "Celeste", "Dimitar", "Eleni", "Farrukh", "Gwendolyn", "Hiroto", "Isabela", "Jorunn", "Kamau",
+    "Leontine", "Mateus", "Nirmala", "Oddvar", "Paloma", "Quentin", "Rukmini", "Sotiris", "Tamsin", "Ulrika", "Valerio",
+    "Wanjiru", "Xiomara", "Yasmin", "Zoltan", "Alasdair", "Birgitta", "Cosimo", "Damaris", "Emeka", "Florian", "Giulietta",
+    "Henrike", "Ignacio", "Jelena",
 )  # fmt: skip
 LAST = (
-    "Ahlgren", "Brisbois", "Calloway", "Dragomir", "Egede", "Farnsworth", "Gallardo", "Hatanaka", "Ingersoll", "Juhasz", "Kipkemboi",
-    "Lorimer", "Mascarenhas", "Nakagami", "Oyelaran", "Pettersen", "Quiroga", "Rautio", "Sandoval", "Thorvald", "Umarov", "Vasquez",
-    "Westergaard", "Xenakis", "Yamashiro", "Zielinski", "Abernathy", "Bhandari", "Castellani", "Duvernay", "Eastlake", "Fukumoto",
-    "Grimaldi", "Hollander", "Ishikawa", "Jourdain", "Kettering", "Lindahl", "Montero", "Nyberg",
+    "Ahlgren", "Brisbois", "Calloway", "Dragomir", "Egede", "Farnsworth", "Gallardo", "Hatanaka", "Ingersoll", "Juhasz",
+    "Kipkemboi", "Lorimer", "Mascarenhas", "Nakagami", "Oyelaran", "Pettersen", "Quiroga", "Rautio", "Sandoval", "Thorvald",
+    "Umarov", "Vasquez", "Westergaard", "Xenakis", "Yamashiro", "Zielinski", "Abernathy", "Bhandari", "Castellani", "Duvernay",
+    "Eastlake", "Fukumoto", "Grimaldi", "Hollander", "Ishikawa", "Jourdain", "Kettering", "Lindahl", "Montero", "Nyberg",
 )  # fmt: skip
 SITES = ("Orbit Ledger", "The Launch Window", "Apogee Daily", "Countdown Review")

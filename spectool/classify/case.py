@@ -10,7 +10,7 @@ from spectool.classify.attempt import Attempt
 from spectool.classify.calls import NO_TOOLS, attempt_of, offers_of
 from spectool.classify.finding import given_at
 from spectool.classify.invocation import Slip
-from spectool.classify.matching import CHARGES_EXTRA, Match, Pair, match
+from spectool.classify.matching import CHARGES_EXTRA, Match, Pair, Terms, match
 from spectool.classify.values import accepts
 from spectool.model import Fault, Gold, GoldMode, Message, Step, Trajectory
 from spectool.read.effects import effect_of
@@ -27,7 +27,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     ``match`` is ``None`` without gold, or where the mode compares no calls (``any_call``, ``state``);
     ``effects`` maps tool names to their effect (guessed by their verbs where the tools are unknown);
     ``pair_of`` an attempt's position to its gold call;
-    ``turn_at`` maps a step's index to its user turn, from 0;
+    ``turn_at`` maps a step's index to its user turn, from 0 (to the stage, where ``meta["stage_of_turn"]`` says it);
     ``has_tools``: the tools offered are known;
     ``plain``: one finished step whose calls are those that the gold needs, and nothing that a detector could speak of but their values.
     """
@@ -63,6 +63,12 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     def no_call_due(self) -> bool:
         """Whether the gold says that nothing is to be called; in ``writes``, nothing that changes state."""
         return self.match is not None and self.mode in CHARGES_EXTRA and self.match.due == 0
+
+    @property
+    def charges_extra(self) -> bool:
+        """Whether calls beyond the gold's are charged, be it only those that change state."""
+        gold = self.trajectory.gold
+        return self.match is not None and (self.mode in CHARGES_EXTRA or (gold is not None and gold.state is not None))
 
     @property
     def cost(self) -> int:
@@ -117,13 +123,14 @@ def build(trajectory: Trajectory, gold_mode: GoldMode | None = None) -> Case:
     turn, spoke = -1, True
     turn_at: dict[int, int] = {}
     offers = offers_of(trajectory.tool_sets) if trajectory.tool_sets else None
+    stages = trajectory.meta.get("stage_of_turn")
     for position, item in enumerate(trajectory.turns):
         if isinstance(item, Message):
             if item.role == "user" and spoke:
                 turn, spoke = turn + 1, False
             continue
         spoke = True
-        turn_at[position] = max(turn, 0)
+        turn_at[position] = _stage(stages, max(turn, 0))
         steps.append((position, item))
         if item.calls:
             catalogue = offers.at(item.tool_set) if offers is not None else NO_TOOLS
@@ -132,7 +139,10 @@ def build(trajectory: Trajectory, gold_mode: GoldMode | None = None) -> Case:
     gold = trajectory.gold
     effects = offers.effects if offers is not None else _guessed(attempts, gold)
     mode = (gold_mode or gold.mode) if gold is not None else None
-    found = match(attempts, gold, mode, effects) if gold is not None and mode not in (None, "any_call", "state") and gold.paths else None
+    found = None
+    if gold is not None and gold.paths and mode is not None and mode not in ("any_call", "state"):
+        finish = trajectory.request.finish
+        found = match(attempts, gold, Terms(mode=mode, effects=effects, finish=finish, has_state=gold.state is not None))
     return Case(
         trajectory=trajectory,
         mode=mode,
@@ -145,6 +155,12 @@ def build(trajectory: Trajectory, gold_mode: GoldMode | None = None) -> Case:
         has_tools=bool(trajectory.tool_sets),
         plain=found is not None and len(steps) == 1 and _is_plain(trajectory, steps[0][1], attempts, found),
     )
+
+
+def _stage(stages: object, turn: int) -> int:
+    """The turn that a gold means: with a scripted user, who may be asked back, the harness says which stage each user turn belongs to."""
+    stage = stages[turn] if isinstance(stages, list | tuple) and turn < len(stages) else turn
+    return stage if isinstance(stage, int) else turn
 
 
 def _is_plain(trajectory: Trajectory, step: Step, attempts: list[Attempt], found: Match) -> bool:

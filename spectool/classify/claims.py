@@ -8,6 +8,7 @@ meanings, so what this finds is a candidate and no more.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 from spectool.classify.case import Case
@@ -31,6 +32,11 @@ def standings(case: Case) -> list[tuple[str, Standing, str]]:
     claims = gold.answer if gold is not None else ()
     said = "\n".join(step.text for _, step in case.steps if step.text) if claims else ""
     return [(claim, *_standing(claim, said)) for claim in claims]
+
+
+def told(claims: Sequence[str], said: str) -> tuple[bool, ...]:
+    """Whether each of ``claims`` is told in ``said``, all that the model told the user."""
+    return tuple(_standing(claim, said)[0] == "told" for claim in claims)
 
 
 def _standing(claim: str, said: str) -> tuple[Standing, str]:

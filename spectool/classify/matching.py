@@ -9,6 +9,7 @@ reported against.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
 
 import msgspec
 
@@ -25,7 +26,8 @@ UNKNOWN_NEAR, UNPARSED_NAMED, UNKNOWN_FAR, UNPARSED_BLANK = 2, 3, 10, 13
 # Beyond this many open calls on one side the assignment is settled by name and position: no real turn holds so many.
 MAX_ASSIGN = 60
 
-# Which modes bind the order of calls, which every call (in the others further ones are welcome), which charge calls beyond the gold.
+# Which modes bind the order of calls, which every call (in the others further ones are welcome), which charge calls beyond the gold
+# (where the gold names an end state, the others charge those that change state and succeeded: they led to another end).
 ORDERED: frozenset[str] = frozenset({"exact", "ordered"})
 BINDS_ALL: frozenset[str] = frozenset({"exact", "unordered"})
 CHARGES_EXTRA: frozenset[str] = frozenset({"exact", "unordered", "writes"})
@@ -57,11 +59,31 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
     due: int = 0
 
 
-def match(attempts: Sequence[Attempt], gold: Gold, mode: GoldMode, effects: Mapping[str, str]) -> Match:
-    """Match ``attempts`` (in the order made) with the path of least total cost; ``effects`` maps tool names to their effect."""
+class Terms(msgspec.Struct, frozen=True, kw_only=True):
+    """What a match goes by.
+
+    ``effects`` maps tool names to their effect; ``finish`` is the tool that ends the run, whose calls are nobody's to match;
+    ``has_state``: the gold names an end state.
+    """
+
+    mode: GoldMode
+    effects: Mapping[str, str]
+    finish: str | None = None
+    has_state: bool = False
+
+    @property
+    def charged(self) -> Literal["all", "writes", "none"]:
+        """Which calls beyond the gold are charged: all, those that change state and succeeded, or none."""
+        if self.mode == "writes" or (self.has_state and self.mode not in CHARGES_EXTRA):
+            return "writes"
+        return "all" if self.mode in CHARGES_EXTRA else "none"
+
+
+def match(attempts: Sequence[Attempt], gold: Gold, terms: Terms) -> Match:
+    """Match ``attempts`` (in the order made) with the path of least total cost."""
     best: Match | None = None
     for index, path in enumerate(gold.paths):
-        found = _match_path(attempts, path, index, mode, effects)
+        found = _match_path(attempts, path, index, terms)
         if best is None or found.cost < best.cost:
             best = found
         if best.cost == 0:
@@ -69,19 +91,20 @@ def match(attempts: Sequence[Attempt], gold: Gold, mode: GoldMode, effects: Mapp
     return best or Match(path=0, cost=0)
 
 
-def _match_path(
-    attempts: Sequence[Attempt], path: tuple[ExpectedCall, ...], index: int, mode: GoldMode, effects: Mapping[str, str]
-) -> Match:
+def _match_path(attempts: Sequence[Attempt], path: tuple[ExpectedCall, ...], index: int, terms: Terms) -> Match:
     positions: Iterable[int] = range(len(attempts))
+    mode, effects = terms.mode, terms.effects
     if mode == "writes":
         path = tuple(call for call in path if effects.get(call.name) != "read")
         positions = [i for i in positions if effects.get(attempts[i].name) != "read"]
+    if terms.finish is not None:
+        positions = [i for i in positions if attempts[i].name != terms.finish]
     if len(attempts) == 1 == len(path) and attempts[0].status == "ok" and attempts[0].name == path[0].name and positions:
         found = argument_differences(path[0], attempts[0])
         return Match(path=index, cost=len(found), pairs=(Pair(attempt=0, expected=path[0], order=0, differences=found),), due=1)
     if (pairs := _in_step(attempts, path)) and positions:
         return Match(path=index, cost=0, pairs=pairs, due=len(path))
-    match = _Assignment(attempts, path, mode, effects)
+    match = _Assignment(attempts, path, terms)
     turns = sorted({attempts[i].turn for i in positions} | {call.turn for call in path}) if any(call.turn for call in path) else [None]
     for turn in turns:
         match.assign(*match.window(positions, range(len(path)), turn))
@@ -109,9 +132,9 @@ def _in_step(attempts: Sequence[Attempt], path: tuple[ExpectedCall, ...]) -> tup
 class _Assignment:
     """Collects pairs of one path, window by window."""
 
-    def __init__(self, attempts: Sequence[Attempt], path: tuple[ExpectedCall, ...], mode: GoldMode, effects: Mapping[str, str]) -> None:
-        self.attempts, self.path, self.mode, self.effects = attempts, path, mode, effects
-        self.takes_others = mode in BINDS_ALL
+    def __init__(self, attempts: Sequence[Attempt], path: tuple[ExpectedCall, ...], terms: Terms) -> None:
+        self.attempts, self.path, self.mode, self.effects, self.charged = attempts, path, terms.mode, terms.effects, terms.charged
+        self.takes_others = terms.mode in BINDS_ALL
         self.pairs: list[tuple[int, int]] = []
         self.unused: list[int] = []
         self.unmet: list[int] = []
@@ -236,10 +259,8 @@ class _Assignment:
         )
 
     def _is_charged(self, attempt: Attempt) -> bool:
-        if self.mode not in CHARGES_EXTRA or attempt.status != "ok":
-            return False
-        if self.mode != "writes":
-            return True
+        if self.charged != "writes" or attempt.status != "ok":
+            return self.charged == "all" and attempt.status == "ok"
         return self.effects.get(attempt.name) == "write" and not _has_failed(attempt)
 
 

@@ -13,7 +13,8 @@ import click
 
 if TYPE_CHECKING:
     from spectool.model import Task
-    from spectool.run.run import Progress, RunSummary
+    from spectool.run.progress import Progress
+    from spectool.run.run import RunSummary
 
 
 @click.command(
@@ -31,8 +32,21 @@ if TYPE_CHECKING:
     "--max-new-tokens", metavar="N", type=click.IntRange(min=1), default=512, show_default=True, help="Most tokens of one assistant turn."
 )
 @click.option(
-    "--max-steps", metavar="N", type=click.IntRange(min=1), default=6, show_default=True, help="Most assistant turns to one user message."
+    "--max-steps",
+    metavar="N",
+    type=click.IntRange(min=1),
+    default=None,
+    show_default="6, in an environment 10",
+    help="Most assistant turns to one user message.",
 )
+@click.option(
+    "--feedback",
+    type=click.Choice(["off", "error", "options"]),
+    default="error",
+    show_default=True,
+    help="What the model is told of a call that an environment does not execute: only that, what is wrong, or also what would be right.",
+)
+@click.option("--finish/--no-finish", default=False, show_default=True, help="Offer a tool 'finish' that ends the task with an answer.")
 @click.option("--samples", metavar="N", type=click.IntRange(min=1), default=1, show_default=True, help="Attempts at each task.")
 @click.option("--temperature", metavar="T", type=click.FloatRange(min=0), default=0.0, show_default=True, help="0 is greedy.")
 @click.option(
@@ -79,7 +93,9 @@ def _run(tasks: str, model: str, device: str, out: Path, options: dict[str, Any]
 
     files = resolve(model)
     flags = {name: options.pop(name) for name in ("resume", "overwrite")}
-    settings = RunSettings(model=files.name, **options)
+    limit = options.pop("max_steps")
+    steps = {} if limit is None else {"max_steps": limit, "world_steps": limit}
+    settings = RunSettings(model=files.name, **steps, **options)
     choices = EngineOptions(batch_size=settings.batch_size, dtype=settings.dtype, device=device)
     with _progress(files.name) as advance:
         return run_tasks(_tasks(tasks), settings, lambda: load(settings.engine, files, choices), out, on_progress=advance, **flags)

@@ -17,6 +17,7 @@ from spectool.results.interval import Rate
 from spectool.results.notes import clustered
 from spectool.results.place import placed
 from spectool.results.summary import ModelSummary, PatternSummary, Summary
+from spectool.results.told import interval, many, percent
 
 LABEL = 34
 MODELS_ABREAST = 4
@@ -45,7 +46,7 @@ def _title(summary: Summary) -> Iterator[Text]:
     inputs = ", ".join(safe(each.path) for each in summary.inputs[:3]) + more
     formats = ", ".join(dict.fromkeys(name for each in summary.inputs for name in each.formats))
     yield Text.assemble(("SpecTool", "bold"), f"  {inputs}", (f"  ({formats})", "dim"))
-    parts = [_many(counts.trajectories, "trajectory", "trajectories"), _many(len(summary.models), "model"), _many(counts.calls, "call")]
+    parts = [many(counts.trajectories, "trajectory", "trajectories"), many(len(summary.models), "model"), many(counts.calls, "call")]
     if counts.rejected:
         parts.append(f"{counts.rejected:,} rejected")
     yield Text(" · ".join(parts))
@@ -62,7 +63,7 @@ def _comparison(models: Sequence[ModelSummary]) -> Iterator[Text]:
             head.append(cut(safe(model.model) or "(no model named)", column - 2).rjust(column))
         yield head
         for code in _codes(abreast):
-            line = _label(code)
+            line = label(code)
             for model in abreast:
                 line.append(_cell(_pattern(model, code), column))
             yield line
@@ -79,7 +80,7 @@ def _cell(pattern: PatternSummary | None, column: int) -> Text:
     if pattern is None or not pattern.judged:
         return Text("not judged".rjust(column), style="dim")
     rate = pattern.per_trajectory
-    share, places = _percent(rate.rate), f"{rate.count:,}/{rate.n:,}"
+    share, places = percent(rate.rate), f"{rate.count:,}/{rate.n:,}"
     text = f"{share:>8} {places:>11}" if column >= 20 else share
     return Text(text.rjust(column), style="" if rate.count else "dim")
 
@@ -87,7 +88,7 @@ def _cell(pattern: PatternSummary | None, column: int) -> Text:
 def _model(model: ModelSummary, width: int) -> Iterator[Text]:
     decided = ((model.passed, "passed"), (model.failed, "failed"), (model.undecided, "undecided"))
     verdicts = [f"{count:,} {word}" for count, word in decided if count]
-    facts = [_many(model.trajectories, "trajectory", "trajectories"), _many(model.calls, "call"), *verdicts]
+    facts = [many(model.trajectories, "trajectory", "trajectories"), many(model.calls, "call"), *verdicts]
     yield Text.assemble((safe(model.model) or "(no model named)", "bold"), (f"  {' · '.join(facts)}", "dim"))
     yield Text(f"{'  pattern':<{LABEL}}{_HEAD}", style="dim")
     core = {error.code for error in load().errors if error.level == "core"}
@@ -113,7 +114,7 @@ def _further(model: ModelSummary, level: Level, title: str, width: int) -> Itera
 def _block(patterns: Iterable[PatternSummary | str], width: int) -> Iterator[Text]:
     for pattern in patterns:
         if isinstance(pattern, str):
-            yield _label(pattern).append("not judged".rjust(9), style="dim")
+            yield label(pattern).append("not judged".rjust(9), style="dim")
             continue
         yield _figures(pattern)
         if pattern.example and pattern.findings:
@@ -121,13 +122,13 @@ def _block(patterns: Iterable[PatternSummary | str], width: int) -> Iterator[Tex
 
 
 def _figures(pattern: PatternSummary) -> Text:
-    line, rate = _label(pattern.error), pattern.per_trajectory
+    line, rate = label(pattern.error), pattern.per_trajectory
     if not pattern.judged:
         return line.append(f"{'–':>9}").append(f"   not judged: {safe(', '.join(map(brief, pattern.skipped)))}", style="dim")
     quiet = "" if pattern.findings else "dim"
     line.append(f"{pattern.findings:>9,}", style="bold" if pattern.findings else "dim")
-    line.append(f"{f'{rate.count:,} of {rate.n:,}':>18}{_percent(rate.rate):>9}", style=quiet)
-    return line.append(f"{_interval(rate):>19}", style="dim")
+    line.append(f"{f'{rate.count:,} of {rate.n:,}':>18}{percent(rate.rate):>9}", style=quiet)
+    return line.append(f"{interval(rate):>19}", style="dim")
 
 
 def _example(pattern: PatternSummary, width: int) -> Text:
@@ -140,7 +141,8 @@ def _example(pattern: PatternSummary, width: int) -> Text:
     return line
 
 
-def _label(code: str) -> Text:
+def label(code: str) -> Text:
+    """A pattern's name at the head of a line: code and, of the seven, title."""
     taxonomy = load()
     if code not in taxonomy.positions:
         return Text(f"  {safe(code):<{LABEL - 2}}")
@@ -152,7 +154,7 @@ def _label(code: str) -> Text:
 
 def _apart(model: ModelSummary) -> Iterator[Text]:
     """Findings that are shown but do not count against the model."""
-    parts = [f"{each.error} {_many(each.candidates, 'candidate')}" for each in model.patterns if each.candidates]
+    parts = [f"{each.error} {many(each.candidates, 'candidate')}" for each in model.patterns if each.candidates]
     parts += [f"{each.error} {each.excused:,} by fault of task, tool or harness" for each in model.patterns if each.excused]
     if parts:
         yield from indented(f"not counted: {' · '.join(parts)}", 2, "dim", hanging=4)
@@ -176,17 +178,5 @@ def _pattern(model: ModelSummary, code: str) -> PatternSummary | None:
     return next((each for each in model.patterns if each.error == code), None)
 
 
-def _percent(fraction: float | None) -> str:
-    return "–" if fraction is None else f"{100 * fraction:.1f} %"
-
-
-def _interval(rate: Rate) -> str:
-    return "–" if rate.low is None or rate.high is None else f"{100 * rate.low:.1f} – {100 * rate.high:.1f} %"
-
-
 def _share(rate: Rate) -> str:
-    return f"{rate.count:,} of {rate.n:,} ({_percent(rate.rate)})"
-
-
-def _many(count: int, one: str, several: str = "") -> str:
-    return f"{count:,} {one if count == 1 else several or one + 's'}"
+    return f"{rate.count:,} of {rate.n:,} ({percent(rate.rate)})"

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import itemgetter
 
 from spectool.environments.tables import Row
 
 
-def ordered(rows: Iterable[Row], by: str, *, descending: bool, id: str) -> list[Row]:
-    """Rows by field ``by``, those of the same value by field ``id`` upwards; rows that hold ``None`` there come last either way."""
-    told = sorted(rows, key=lambda row: row[id])
-    missing = [row for row in told if row[by] is None]
-    if missing:
-        told = [row for row in told if row[by] is not None]
-    told.sort(key=lambda row: row[by], reverse=descending)
-    return told + missing
+def ordered(rows: Iterable[Row], by: str, *, descending: bool = False) -> list[Row]:
+    """Rows by field ``by``; those of the same value stay in the order given, those that hold ``None`` there come last either way."""
+    known, missing = [], []
+    for row in rows:
+        (known if row[by] is not None else missing).append(row)
+    known.sort(key=itemgetter(by), reverse=descending)
+    return known + missing

@@ -5,10 +5,13 @@ from __future__ import annotations
 from functools import cache
 
 from spectool.environments.environment import Environment
+from spectool.environments.media.environment import MEDIA
+from spectool.environments.movies.environment import MOVIES
 from spectool.environments.patent.environment import PATENT
 from spectool.environments.social.environment import SOCIAL
+from spectool.environments.spaceflight.environment import SPACEFLIGHT
 
-ENVIRONMENTS: tuple[Environment, ...] = (PATENT, SOCIAL)
+ENVIRONMENTS: tuple[Environment, ...] = (PATENT, MOVIES, SOCIAL, MEDIA, SPACEFLIGHT)
 
 
 @cache

@@ -113,12 +113,12 @@ def _plain(node: Any, definitions: Mapping[str, Any]) -> Any:
         return [_plain(item, definitions) for item in node]
     if not isinstance(node, Mapping):
         return node
+    if node.get("default", ...) is None:
+        node = _without_null({key: value for key, value in node.items() if key != "default"})
     if "$ref" in node:
         inner = _plain(node["$ref"], definitions)
         return {**inner, **{key: value for key, value in node.items() if key != "$ref"}}
     node = {key: value for key, value in node.items() if key != "title" or isinstance(value, Mapping)}
-    if node.get("default", ...) is None:
-        node = _without_null({key: value for key, value in node.items() if key != "default"})
     if all(isinstance(value, str) for value in node.get("enum", (None,))):
         node["type"] = "string"
     if isinstance(properties := node.get("properties"), Mapping):

@@ -15,6 +15,7 @@ from bisect import bisect
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
+from typing import Protocol
 
 import msgspec
 
@@ -33,6 +34,22 @@ class Cluster(msgspec.Struct, frozen=True, kw_only=True):
     count: int
     n: int
     tasks: int = 1
+
+
+class Drawn(Protocol):
+    """What a bootstrap draws again: ``tasks`` that look alike, each with the sum ``count`` over ``n`` things."""
+
+    @property
+    def count(self) -> float:
+        """Of one task."""
+
+    @property
+    def n(self) -> int:
+        """Of one task."""
+
+    @property
+    def tasks(self) -> int:
+        """How many there are."""
 
 
 class Rate(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,10 +91,10 @@ def wilson(rate: float, n: int) -> tuple[float, float]:
     return (0.0 if rate == 0 else max(0.0, centre - half)), (1.0 if rate == 1 else min(1.0, centre + half))
 
 
-def bootstrap(clusters: Sequence[Cluster]) -> tuple[float, float]:
+def bootstrap(clusters: Sequence[Drawn]) -> tuple[float, float]:
     """The 2.5th and 97.5th percentile of the pooled rate when tasks are drawn again with replacement."""
     draw = random.Random(SEED)
-    counts, totals = [0] * REPLICATES, [0] * REPLICATES
+    counts, totals = [0.0] * REPLICATES, [0] * REPLICATES
     for cluster in sorted(clusters, key=lambda each: (each.count, each.n)):
         weights = _poisson(draw, cluster.tasks)
         totals = [total + weight * cluster.n for total, weight in zip(totals, weights, strict=True)]

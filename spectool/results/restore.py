@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
-from spectool.model import Finding, Gold, Message, Request, Step, Tool, Trajectory
+from spectool.model import Finding, Gold, Message, Outcome, Request, Step, Tool, Trajectory
 from spectool.read.source import decode
 
 _JSON_OF_FINDING = ("expected", "got", "repair")
@@ -33,3 +33,16 @@ def finding_from(row: Mapping[str, Any]) -> Finding:
     for name in _JSON_OF_FINDING:
         fields[name] = None if row[name] is None else decode(row[name])
     return msgspec.convert(fields, Finding)
+
+
+def outcomes_from(rows: Iterable[Mapping[str, Any]], findings: Sequence[Finding]) -> tuple[Outcome, ...]:
+    """The outcomes of one trajectory's rows of ``outcomes``, each with its share of ``findings``."""
+    return tuple(
+        Outcome(
+            error=row["error"],
+            assessed=row["assessed"],
+            skipped=row["skipped"],
+            findings=tuple(finding for finding in findings if finding.error == row["error"]),
+        )
+        for row in rows
+    )

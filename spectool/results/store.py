@@ -10,14 +10,13 @@ from typing import Any, Literal
 import msgspec
 
 from spectool.classify.taxonomy import load
-from spectool.model import Outcome
 from spectool.read.source import decode
 from spectool.results.answers import Cell, Facet, Neighbours, Opened, Page, cell
 from spectool.results.columns import TABLES
 from spectool.results.export import export_rows
 from spectool.results.filters import EVERYTHING, OF_FINDING, OF_TRAJECTORY, Condition, Filter, on_findings, on_trajectories
 from spectool.results.folder import MARKER, SCHEMA_VERSION, ResultFolderError, is_result_folder
-from spectool.results.restore import finding_from, trajectory_from
+from spectool.results.restore import finding_from, outcomes_from, trajectory_from
 from spectool.results.rows import FINDING_COLUMNS
 from spectool.results.summarise import summarise_models
 from spectool.results.summary import ModelSummary, Summary
@@ -176,16 +175,13 @@ class Results:
             return None
         row = found[0]
         tools = self._rows("SELECT tools FROM tools WHERE hash = ? LIMIT 1", Condition(sql="", values=(row["tools_hash"],)))
-        findings = [(each, finding_from(each)) for each in self._rows("SELECT * FROM findings WHERE key = ? ORDER BY row", by_key)]
-        outcomes = [
-            Outcome(**each, findings=tuple(finding for _, finding in findings if finding.error == each["error"]))
-            for each in self._rows("SELECT error, assessed, skipped FROM outcomes WHERE key = ? ORDER BY row", by_key)
-        ]
+        findings = tuple(map(finding_from, self._rows("SELECT * FROM findings WHERE key = ? ORDER BY row", by_key)))
+        outcomes = self._rows("SELECT error, assessed, skipped FROM outcomes WHERE key = ? ORDER BY row", by_key)
         return Opened(
             row=row,
             trajectory=trajectory_from(row, tools[0]["tools"] if tools else "[]"),
-            findings=tuple(finding for _, finding in findings),
-            outcomes=tuple(outcomes),
+            findings=findings,
+            outcomes=outcomes_from(outcomes, findings),
         )
 
     def export(self, choices: Filter = EVERYTHING, format: str = "csv", unit: Unit = "findings", sort: str = "place") -> bytes:

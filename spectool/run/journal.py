@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from spectool.environments.feedback import Feedback
 from spectool.model import Task
 from spectool.run.errors import RunError
 
@@ -21,7 +22,10 @@ SUFFIX = ".run.json"
 
 
 class RunConfig(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that decides what the model answers. ``tasks`` is the SHA-256 of the tasks as read, not of their file."""
+    """Everything that decides what the model answers. ``tasks`` is the SHA-256 of the tasks as read, not of their file.
+
+    ``world_steps``, ``feedback`` and ``finish`` are newer than the rest; journals without them are of runs that did as their defaults say.
+    """
 
     tasks: str
     model: str
@@ -34,6 +38,9 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True):
     temperature: float
     top_p: float
     seed: int
+    world_steps: int = 10
+    feedback: Feedback = "error"
+    finish: bool = False
 
 
 class Totals(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,13 +9,19 @@ from pathlib import Path
 import msgspec
 
 from spectool import __version__
+from spectool.environments.feedback import Feedback
+from spectool.environments.finish import with_finish
+from spectool.environments.user import script_of_user
+from spectool.environments.world import World
 from spectool.model import Task
 from spectool.read.source import key
-from spectool.run.engines.engine import Completion, Engine, Sampling
+from spectool.run.engines.engine import Engine, Sampling
+from spectool.run.episode import Agent
 from spectool.run.errors import RunError
 from spectool.run.journal import Journal, RunConfig, Sitting, Totals, check_same, read_journal, tasks_digest, write_journal
-from spectool.run.loop import Agent, Attempt, run_episodes, trajectory
+from spectool.run.loop import Attempt, run_episodes, trajectory
 from spectool.run.outputs import Done, Outputs, finished
+from spectool.run.progress import Progress, Tally
 from spectool.run.prompts.registry import prompt
 
 # Episodes advancing at once, in batches: enough to sort by length, few enough that a crash early in a long run loses little.
@@ -26,8 +31,9 @@ LIVE_BATCHES = 8
 class RunSettings(msgspec.Struct, frozen=True, kw_only=True):
     """The user's choices.
 
-    ``max_steps`` counts assistant turns to one user message, ``max_new_tokens`` the tokens of one turn; ``limit`` is the number of
-    tasks to run, ``None`` for all.
+    ``max_steps`` counts assistant turns to one user message, ``world_steps`` in tasks that run in a world; ``max_new_tokens`` counts the
+    tokens of one turn; ``feedback`` is how much the model is told there of calls that are not executed; ``finish`` offers the tool that
+    ends a task; ``limit`` is the number of tasks to run, ``None`` for all.
     """
 
     model: str
@@ -36,22 +42,15 @@ class RunSettings(msgspec.Struct, frozen=True, kw_only=True):
     dtype: str = "auto"
     max_new_tokens: int = 512
     max_steps: int = 6
+    world_steps: int = 10
+    feedback: Feedback = "error"
+    finish: bool = False
     samples: int = 1
     temperature: float = 0.0
     top_p: float = 1.0
     seed: int = 0
     batch_size: int = 16
     limit: int | None = None
-
-
-class Progress(msgspec.Struct, frozen=True, kw_only=True):
-    """How far a run is, counted from its start in this sitting; ``seconds`` without loading the model."""
-
-    episodes: int
-    of: int
-    turns: int
-    completion_tokens: int
-    seconds: float
 
 
 class RunSummary(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,15 +82,16 @@ def run_tasks(
         EngineError: the engine can not start or gave up; what was finished is in ``out``.
     """
     config = _config(tasks, settings)
+    prepared = _prepared(tasks, settings)
     journal, done = _open(out, config, resume=resume, overwrite=overwrite)
-    attempts = _attempts(tasks, settings, done)
+    attempts = _attempts(prepared, settings, done)
     if not attempts:
         return RunSummary(out=str(out), kept=len(done), totals=Totals())
     engine = start()
     sitting = Sitting(started=_now(), spectool=__version__, batch_size=settings.batch_size, details=dict(engine.details))
     journal = msgspec.structs.replace(journal, sittings=(*journal.sittings, sitting))
     write_journal(out, journal)
-    tally = _Tally(len(attempts), on_progress)
+    tally = Tally(len(attempts), on_progress)
     try:
         _write(attempts, settings, engine, out, len(done), tally)
     finally:
@@ -110,6 +110,23 @@ def _config(tasks: Mapping[str, Task], settings: RunSettings) -> RunConfig:
     return RunConfig(tasks=tasks_digest(tasks.values()), **shared)
 
 
+def _prepared(tasks: Mapping[str, Task], settings: RunSettings) -> list[Task]:
+    """The tasks to run, each known to be one that can be.
+
+    Raises:
+        RunError: the first whose world is not the one here, whose user's script is broken, or that has a tool ``finish`` of its own.
+    """
+    chosen = list(tasks.values())[: settings.limit]
+    try:
+        prepared = [with_finish(task) for task in chosen] if settings.finish else chosen
+        for task in prepared:
+            World.of(task)
+            script_of_user(task)
+    except ValueError as error:
+        raise RunError(str(error)) from None
+    return prepared
+
+
 def _open(out: Path, config: RunConfig, *, resume: bool, overwrite: bool) -> tuple[Journal, Done]:
     if not out.exists() or overwrite:
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -122,19 +139,20 @@ def _open(out: Path, config: RunConfig, *, resume: bool, overwrite: bool) -> tup
     return journal, finished(out)
 
 
-def _attempts(tasks: Mapping[str, Task], settings: RunSettings, done: Done) -> list[Attempt]:
-    chosen = list(tasks.values())[: settings.limit]
+def _attempts(tasks: Sequence[Task], settings: RunSettings, done: Done) -> list[Attempt]:
     # Samples of one task are neighbours, so that an interrupted run has whole tasks.
-    every = [(task, sample) for task in chosen for sample in range(settings.samples)]
+    every = [(task, sample) for task in tasks for sample in range(settings.samples)]
     return [(task, sample) for task, sample in every if (task.id, sample) not in done]
 
 
-def _write(attempts: Sequence[Attempt], settings: RunSettings, engine: Engine, out: Path, kept: int, tally: _Tally) -> None:
+def _write(attempts: Sequence[Attempt], settings: RunSettings, engine: Engine, out: Path, kept: int, tally: Tally) -> None:
     agent = Agent(
         engine=engine,
         prompt=prompt(settings.prompt),
         sampling=Sampling(max_new_tokens=settings.max_new_tokens, temperature=settings.temperature, top_p=settings.top_p),
         max_steps=settings.max_steps,
+        world_steps=settings.world_steps,
+        feedback=settings.feedback,
         live=settings.batch_size * LIVE_BATCHES,
         seed=settings.seed,
     )
@@ -144,46 +162,6 @@ def _write(attempts: Sequence[Attempt], settings: RunSettings, engine: Engine, o
         for number, episode in enumerate(run_episodes(attempts, agent, tally.turn), kept + 1):
             outputs.add(trajectory(episode, model=settings.model, run=run, about=about, key=key(out.name, number)))
             tally.episode(episode.error)
-
-
-class _Tally:
-    """Counts while a run goes on."""
-
-    def __init__(self, of: int, on_progress: Callable[[Progress], None] | None) -> None:
-        self.errors: list[str] = []
-        self._of = of
-        self._on_progress = on_progress
-        self._start = time.monotonic()
-        self._counts = dict.fromkeys(("episodes", "failed", "turns", "prompt_tokens", "completion_tokens"), 0)
-
-    def turn(self, completion: Completion) -> None:
-        self._counts["turns"] += 1
-        self._counts["prompt_tokens"] += completion.prompt_tokens
-        self._counts["completion_tokens"] += completion.completion_tokens
-        self._tell()
-
-    def episode(self, error: str | None) -> None:
-        self._counts["episodes"] += 1
-        if error is not None:
-            self._counts["failed"] += 1
-            self.errors.append(error)
-        self._tell()
-
-    def totals(self) -> Totals:
-        return Totals(seconds=round(time.monotonic() - self._start, 1), **self._counts)
-
-    def _tell(self) -> None:
-        if self._on_progress is not None:
-            totals = self.totals()
-            self._on_progress(
-                Progress(
-                    episodes=totals.episodes,
-                    of=self._of,
-                    turns=totals.turns,
-                    completion_tokens=totals.completion_tokens,
-                    seconds=totals.seconds,
-                )
-            )
 
 
 def _now() -> str:

@@ -7,7 +7,7 @@ A trajectory is an object with
   a call   {"get_weather": {"city": "Paris"}}; the arguments may be a string, the JSON text of an API; "->" holds its reply, "!" its error
   tools    names from CATALOGUE, or whole tools; absent: the CATALOGUE; null: unknown. tool_sets: a list of those, for tools that change
   gold     a list of calls, [] for none due (paths: several such lists); an argument is a plain value or has only EXPECTED keys
-  answer   of the gold, its claims; mode of the gold, "exact" unless said; request, reward, meta, key: as in the model
+  answer   of the gold, its claims; state of the gold; mode of the gold, "exact" unless said; request, reward, meta, key: as in the model
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ def _gold(row: Mapping[str, Any]) -> Gold | None:
     if "gold" not in row and "paths" not in row:
         return None
     paths = row["paths"] if "paths" in row else [row["gold"]]
-    return Gold(paths=tuple(tuple(map(_due, path)) for path in paths), mode=row.get("mode", "exact"), answer=tuple(row.get("answer", ())))
+    return Gold(paths=tuple(tuple(map(_due, path)) for path in paths), mode=row.get("mode", "exact"), answer=tuple(row.get("answer", ())), state=row.get("state"))
 
 
 def _due(call: Mapping[str, Any]) -> ExpectedCall:

@@ -54,6 +54,38 @@ def test_what_each_mode_binds(mode):
     assert tuple([code for code, *_ in charged(run(steps, mode, gold=gold))] for steps in runs) == MODES[mode]
 
 
+# The same where the gold names an end state: a write more led elsewhere, a reading more did not.
+@pytest.mark.parametrize(("mode", "expected"), [("ordered", ["extra_call"]), ("required", ["extra_call"]), ("writes", ["extra_call"])])
+def test_a_known_end_state_charges_what_else_was_changed(mode, expected):
+    gold = [CANCEL, {"return_order": {"order_id": 1}}]
+    more = {"gold": gold, "state": {"orders": {"7": None}}}
+    reading, writing = ([code for code, *_ in charged(run([[gold[0]], [one], [gold[1]]], mode, **more))] for one in (EXTRA, MAIL))
+    failed = {"send_mail": {"to": "a", "body": "b"}, "!": "mailbox full"}
+    refused = [code for code, *_ in charged(run([[gold[0]], [failed], [gold[1]]], mode, **more))]
+    assert (reading, writing, refused) == ([], expected, ["tool_error"])
+
+
+def test_the_tool_that_ends_a_run_is_no_call_too_many_and_stands_in_for_none():
+    finish = {"name": "finish", "effect": "read", "parameters": {"type": "object", "properties": {"answer": {"type": "string"}}}}
+    more = {"tools": ["get_time", finish], "request": {"finish": "finish"}}
+    end = {"finish": {"answer": "It is noon."}}
+    assert charged(run([[PARIS], [end]], gold=[PARIS], **more)) == []
+    assert [(code, subtype) for code, _, subtype in charged(run([[end]], gold=[PARIS], **more))] == [("IAC", "no_call")]
+    assert charged(run([[end]], gold=[], **more)) == []
+    assert [code for code, *_ in charged(run([[PARIS], [end]], gold=[PARIS], tools=["get_time", finish]))] == ["extra_call"]
+
+
+def test_a_user_who_was_asked_back_is_still_in_the_same_stage():
+    """Gold counts stages, the conversation turns: without being told which is which, the calls would be taken for each other."""
+    turns = [{"say": "For which city?"}, "Paris.", [PARIS], "And Rome?", [ROME]]
+    gold = [{**PARIS, "turn": 0}, {**ROME, "turn": 1}]
+    told = [[pair.expected.turn for pair in build(trajectory(run(turns, gold=gold, **more))).match.pairs] for more in STAGES]
+    assert told == [[1, 0], [0, 1]]
+
+
+STAGES = ({}, {"meta": {"stage_of_turn": [0, 0, 1]}})
+
+
 def test_a_missing_reading_counts_in_every_mode_but_writes():
     said = {mode: [code for code, *_ in charged(run([[CANCEL]], mode, gold=[PARIS, CANCEL]))] for mode in MODES}
     assert said == {

@@ -6,7 +6,8 @@ import pytest
 
 from spectool.model import Call, Message, Request, Result, Step, Trajectory
 from spectool.run.engines.engine import EngineError, ToolSection
-from spectool.run.loop import Agent, run_episodes, trajectory
+from spectool.run.episode import Agent
+from spectool.run.loop import run_episodes, trajectory
 from spectool.run.prompts.registry import prompt
 
 HERMES = ToolSection(dialect="hermes")

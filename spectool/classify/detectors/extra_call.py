@@ -1,8 +1,9 @@
 """Extra call: a call that the gold does not contain, where other calls were due.
 
 Charged only in the modes that bind the whole set of calls (``exact``, ``unordered``, and ``writes`` for calls that
-change state and succeeded). A repeat is ``RAC``; a call that stands where another tool was needed is ``wrong_tool``;
-where nothing was due at all it is ``unneeded_call``. Its arguments are still checked against its own schema.
+change state and succeeded); where the gold names an end state, the other modes charge the latter too. A repeat is
+``RAC``; a call that stands where another tool was needed is ``wrong_tool``; where nothing was due at all it is
+``unneeded_call``. Its arguments are still checked against its own schema. The tool that ends a run is no call too many.
 
 Source: decision 1 of the taxonomy; tau-bench's ``took_unintended_action``.
 """
@@ -14,7 +15,6 @@ from collections.abc import Iterator
 from spectool.classify.case import Case
 from spectool.classify.finding import finding
 from spectool.classify.invocation import show
-from spectool.classify.matching import CHARGES_EXTRA
 from spectool.classify.repeats import repeats
 from spectool.model import Finding
 
@@ -25,7 +25,7 @@ def assess(case: Case) -> int | str:
     """The readable calls, where the gold's mode binds the whole set."""
     if case.match is None:
         return case.unmatched or "no gold: which calls were needed is unknown (pass --tasks)"
-    if case.mode not in CHARGES_EXTRA:
+    if not case.charges_extra:
         return f"gold mode '{case.mode}' allows further calls"
     return 0 if case.no_call_due else case.ok
 

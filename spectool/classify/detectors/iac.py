@@ -69,7 +69,8 @@ def _demanded(case: Case) -> bool:
 
 
 def _subtype(case: Case, expected: ExpectedCall) -> str:
-    made = [a for a in case.attempts if a.turn == expected.turn] if _has_turns(case) else list(case.attempts)
+    finish = case.trajectory.request.finish
+    made = [a for a in case.attempts if a.name != finish and (not _has_turns(case) or a.turn == expected.turn)]
     if not made:
         return "no_call"
     last = made[-1].call.result

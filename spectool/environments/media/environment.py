@@ -9,7 +9,7 @@ from spectool.environments.media.library import (
     cancel_subscription,
     create_playlist,
     get_media_library,
-    save_for_later,
+    save_article,
     subscribe_to_outlet,
 )
 from spectool.environments.media.listening import get_podcast_episode, search_episodes, search_podcasts
@@ -19,7 +19,7 @@ from spectool.environments.signature import reads, writes
 
 MEDIA = Environment(
     "media",
-    "News outlets with their articles, podcasts and radio stations, and one user's subscriptions, saved items and playlists.",
+    "News outlets with their articles, podcasts and radio stations, and one user's subscriptions, saved articles and playlists.",
     (
         reads(find_outlets),
         reads(get_outlet),
@@ -34,7 +34,7 @@ MEDIA = Environment(
         reads(get_media_library),
         writes(subscribe_to_outlet),
         writes(cancel_subscription),
-        writes(save_for_later),
+        writes(save_article),
         writes(create_playlist),
         writes(add_to_playlist),
     ),

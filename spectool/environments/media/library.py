@@ -1,4 +1,4 @@
-"""What the user has: subscriptions, saved items and playlists."""
+"""What the user has: subscriptions, saved articles and playlists."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta
 
 from spectool.environments.errors import conflict, invalid, not_found
-from spectool.environments.media.reading import get_outlet
+from spectool.environments.media.reading import get_article, get_outlet
 from spectool.environments.tables import Row, State
 from spectool.environments.wording import fold
 
@@ -18,7 +18,7 @@ EpisodeIds = Annotated[list[str], Meta(min_length=1, max_length=20)]
 
 
 def get_media_library(state: State) -> Mapping[str, Any]:
-    """What the user has in this account: subscriptions, items saved for later, and playlists with their episodes."""
+    """What the user has in this account: subscriptions, saved articles by shelf, and playlists with their episodes."""
     return {name: list(state[name].rows()) for name in ("subscriptions", "saved", "playlists")}
 
 
@@ -69,18 +69,17 @@ def cancel_subscription(state: State, *, outlet_id: str) -> Row:
     return {"outlet_id": outlet_id, "cancelled": True}
 
 
-def save_for_later(state: State, *, item_id: str) -> Row:
-    """Save an article or an episode for later.
+def save_article(state: State, *, article_id: str, shelf: Literal["read_later", "favourites"] = "read_later") -> Row:
+    """Put an article on one of the user's shelves; an article stands on one shelf at most.
 
     Args:
-        item_id: Id of an article, such as A2001, or of an episode, such as E4001.
+        article_id: Id of the article, such as A2001.
+        shelf: Shelf to put it on.
     """
-    kind = next((kind for kind in ("article", "episode") if state[f"{kind}s"].get(item_id) is not None), None)
-    if kind is None:
-        raise not_found("article or episode", item_id)
-    if state["saved"].get(item_id) is not None:
-        raise conflict(f"{kind} '{item_id}' is saved already")
-    return state["saved"].put(item_id, {"item_id": item_id, "kind": kind})
+    get_article(state, article_id=article_id)
+    if state["saved"].get(article_id) is not None:
+        raise conflict(f"article '{article_id}' is saved already")
+    return state["saved"].put(article_id, {"article_id": article_id, "shelf": shelf})
 
 
 def create_playlist(state: State, *, name: Annotated[str, Meta(min_length=1, max_length=60)], episode_ids: EpisodeIds) -> Row:

@@ -7,8 +7,10 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
+from spectool.environments.arguments import DateRange, Page, PageSize
 from spectool.environments.errors import invalid, not_found
-from spectool.environments.media.facets import DateRange, Language, Topic, bounds
+from spectool.environments.media.facets import Language, Topic
+from spectool.environments.ordering import ordered
 from spectool.environments.paging import paged
 from spectool.environments.tables import Row, State
 from spectool.environments.wording import fold, holds_words, wanted_words
@@ -50,9 +52,9 @@ def search_podcasts(
         and (frequency is None or row["frequency"] == frequency)
         and (min_rating is None or row["rating"] >= min_rating)
         and (by is None or any(fold(each) == by for each in row["hosts"]))
-        and holds_words(row["title"], wanted)
+        and (not wanted or holds_words(row["title"], wanted))
     ]
-    found.sort(key=lambda row: (row[sort_by], row["podcast_id"]), reverse=descending)
+    found = ordered(found, sort_by, descending=descending, id="podcast_id")
     return {"podcasts": found, "total": len(found)}
 
 
@@ -67,8 +69,8 @@ def search_episodes(
     max_minutes: Annotated[int, Meta(ge=1, le=600)] | None = None,
     sort_by: Literal["published", "duration_minutes", "number"] = "published",
     descending: bool = True,
-    page: Annotated[int, Meta(ge=1)] = 1,
-    page_size: Annotated[int, Meta(ge=1, le=25)] = 10,
+    page: Page = 1,
+    page_size: PageSize = 10,
 ) -> Mapping[str, Any]:
     """Search podcast episodes, over all podcasts or within one. All conditions given must hold.
 
@@ -88,18 +90,19 @@ def search_episodes(
         _podcast(state, podcast_id)
     if min_minutes is not None and max_minutes is not None and max_minutes < min_minutes:
         raise invalid(f"expected 'max_minutes' of at least {min_minutes}, got '{max_minutes}'")
-    (first, last), wanted, by = bounds(published), wanted_words(words), fold(guest) if guest is not None else None
+    first, last = published.bounds() if published is not None else ("", "9999")
+    wanted, by = wanted_words(words), fold(guest) if guest is not None else None
     found = [
         row
         for row in state["episodes"].rows()
         if (podcast_id is None or row["podcast_id"] == podcast_id)
-        and first <= row["published"] <= last
+        and (published is None or first <= row["published"] <= last)
         and (min_minutes is None or row["duration_minutes"] >= min_minutes)
         and (max_minutes is None or row["duration_minutes"] <= max_minutes)
         and (by is None or any(fold(each) == by for each in row["guests"]))
-        and holds_words(row["title"], wanted)
+        and (not wanted or holds_words(row["title"], wanted))
     ]
-    found.sort(key=lambda row: (row[sort_by], row["episode_id"]), reverse=descending)
+    found = ordered(found, sort_by, descending=descending, id="episode_id")
     return paged(found, page, page_size, name="episodes")
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from spectool.environments.errors import invalid, not_found
-from spectool.environments.media.facets import Country, DateRange, Language, Topic, bounds
+from spectool.environments.arguments import DateRange, Page, PageSize
+from spectool.environments.errors import not_found
+from spectool.environments.media.facets import Country, Language, Topic
+from spectool.environments.ordering import ordered
 from spectool.environments.paging import paged
 from spectool.environments.tables import Row, State
 from spectool.environments.wording import fold, holds_words, wanted_words
@@ -66,8 +68,8 @@ def search_articles(
     max_reading_minutes: Annotated[int, Meta(ge=1, le=60)] | None = None,
     sort_by: Literal["published", "words", "comments", "title"] = "published",
     descending: bool = True,
-    page: Annotated[int, Meta(ge=1)] = 1,
-    page_size: Annotated[int, Meta(ge=1, le=25)] = 10,
+    page: Page = 1,
+    page_size: PageSize = 10,
 ) -> Mapping[str, Any]:
     """Search articles. All conditions given must hold; without any, all articles are listed, the newest first.
 
@@ -92,9 +94,9 @@ def search_articles(
         and (premium is None or row["premium"] == premium)
         and (max_reading_minutes is None or row["reading_minutes"] <= max_reading_minutes)
         and (by is None or fold(row["author"]) == by)
-        and holds_words(row["title"], wanted)
+        and (not wanted or holds_words(row["title"], wanted))
     ]
-    found.sort(key=lambda row: (row[sort_by], row["article_id"]), reverse=descending)
+    found = ordered(found, sort_by, descending=descending, id="article_id")
     listed = paged(found, page, page_size, name="articles")
     return {**listed, "articles": [_brief(row) for row in listed["articles"]]}
 
@@ -132,18 +134,20 @@ def count_articles(
         if topic is None or row["topic"] == topic:
             group = row["published"][:7] if group_by == "month" else row[group_by]
             groups.setdefault(group, []).append(row["words"])
-    counted = [{group_by: group, "articles": len(words), "words": sum(words)} for group, words in groups.items()]
-    counted.sort(key=lambda each: (-each["articles"], each[group_by]))
+    counted: list[Row] = [{group_by: group, "articles": len(words), "words": sum(words)} for group, words in groups.items()]
+    counted = ordered(counted, "articles", descending=True, id=group_by)
     return {"groups": counted, "total": sum(map(len, groups.values()))}
 
 
-def _articles(state: State, outlet_id: str | None, published: DateRange | None) -> Iterator[Row]:
-    if outlet_id is not None and state["outlets"].get(outlet_id) is None:
-        raise invalid(f"expected the id of an outlet as 'outlet_id', got '{outlet_id[:80]}'")
-    first, last = bounds(published)
-    for row in state["articles"].rows():
-        if (outlet_id is None or row["outlet_id"] == outlet_id) and first <= row["published"] <= last:
-            yield row
+def _articles(state: State, outlet_id: str | None, published: DateRange | None) -> Iterable[Row]:
+    rows = state["articles"].rows()
+    if outlet_id is not None:
+        get_outlet(state, outlet_id=outlet_id)
+        rows = (row for row in rows if row["outlet_id"] == outlet_id)
+    if published is not None:
+        first, last = published.bounds()
+        rows = (row for row in rows if first <= row["published"] <= last)
+    return rows
 
 
 def _brief(row: Row) -> dict[str, Any]:

@@ -7,10 +7,14 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
+from spectool.environments.arguments import Page, PageSize
+from spectool.environments.dates import Date, in_order
 from spectool.environments.errors import not_found
+from spectool.environments.narrowing import worded
+from spectool.environments.ordering import ordered
 from spectool.environments.paging import paged
-from spectool.environments.patent.search import ClassCode, Date, Office, Page, PageSize, brief, get_patent, holds_words
-from spectool.environments.tables import State
+from spectool.environments.patent.search import ClassCode, Office, brief, get_patent
+from spectool.environments.tables import Row, State
 
 
 def find_patent_families(
@@ -45,8 +49,9 @@ def find_patent_families(
         page: Page of results, from 1.
         page_size: Families a page.
     """
-    wanted, places = words.casefold().split() if words else [], set(offices or ())
-    found = [
+    in_order(priority_from, priority_to)
+    places = set(offices or ())
+    found: list[Row] = [
         {**row, "members": len(row["patent_ids"])}
         for row in state["families"].rows()
         if (company_id is None or row["company_id"] == company_id)
@@ -55,9 +60,8 @@ def find_patent_families(
         and (priority_from is None or row["priority"] >= priority_from)
         and (priority_to is None or row["priority"] <= priority_to)
         and (not places or places <= {id[:2] for id in row["patent_ids"]})
-        and (not wanted or holds_words(row["title"], wanted))
     ]
-    found.sort(key=lambda row: (row[sort_by], row["family_id"]), reverse=descending)
+    found = ordered(worded(found, "title", words), sort_by, descending=descending)
     return paged(found, page, page_size, name="families")
 
 
@@ -75,7 +79,7 @@ def get_patent_family(state: State, *, family_id: Annotated[int, Meta(ge=1, le=9
         (get_patent(state, patent_id=id) for id in row["patent_ids"]), key=lambda member: (member["filed"], member["patent_id"])
     )
     told = {name: value for name, value in row.items() if name != "patent_ids"}
-    return {**told, "members": [{**brief(member), "granted": member["granted"], "claims": member["claims"]} for member in members]}
+    return {**told, "members": [brief(member, "granted", "claims") for member in members]}
 
 
 def get_cited_patents(state: State, *, patent_id: str, exclude_own: bool = False) -> Mapping[str, Any]:

@@ -12,10 +12,12 @@ from typing import Annotated, Any
 
 from msgspec import Meta
 
+from spectool.environments.arguments import Page, PageSize
+from spectool.environments.dates import Date, day
 from spectool.environments.errors import conflict, not_found
 from spectool.environments.paging import paged
 from spectool.environments.patent.owners import require_company
-from spectool.environments.patent.search import Date, Page, PageSize, get_patent
+from spectool.environments.patent.search import get_patent
 from spectool.environments.tables import Row, State
 
 TODAY = "2027-03-01"
@@ -53,6 +55,8 @@ def find_open_fees(
         page_size: Fees a page.
     """
     require_company(state, company_id)
+    if due_to is not None:
+        day(due_to)
     owned = {row["patent_id"] for row in state["patents"].rows() if row["company_id"] == company_id}
     told = [_told(row) for row in state["fees"].rows() if row["patent_id"] in owned and (due_to is None or row["due"] <= due_to)]
     found = [fee for fee in told if fee["state"] == "late" or (fee["state"] == "open" and not late_only)]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
+from spectool.environments.arguments import Page, PageSize
+from spectool.environments.dates import Date, in_order
 from spectool.environments.errors import not_found
+from spectool.environments.narrowing import equal, worded
+from spectool.environments.ordering import ordered
 from spectool.environments.paging import paged
-from spectool.environments.patent.search import ClassCode, Date, Page, PageSize, Status, brief, holds_words
+from spectool.environments.patent.search import ClassCode, Status, paged_patents
 from spectool.environments.tables import Row, State
 
 Industry = Literal["audio", "electronics", "energy", "materials", "medical", "optics", "robotics"]
@@ -41,18 +44,9 @@ def search_companies(
         page: Page of results, from 1.
         page_size: Companies a page.
     """
-    wanted = name.casefold().split() if name else []
-    owned = Counter(row["company_id"] for row in state["patents"].rows())
-    found = [
-        {**row, "patent_count": owned[row["company_id"]]}
-        for row in state["companies"].rows()
-        if (country is None or row["country"] == country)
-        and (industry is None or row["industry"] == industry)
-        and owned[row["company_id"]] >= min_patents
-        and (not wanted or holds_words(row["name"], wanted))
-    ]
-    found.sort(key=lambda row: (row[sort_by], row["company_id"]), reverse=descending)
-    return paged(found, page, page_size, name="companies")
+    some = equal(state["companies"].rows(), country=country, industry=industry)
+    found = worded([row for row in some if row["patent_count"] >= min_patents], "name", name)
+    return paged(ordered(found, sort_by, descending=descending), page, page_size, name="companies")
 
 
 def list_company_patents(
@@ -76,17 +70,14 @@ def list_company_patents(
         page_size: Patents a page.
     """
     require_company(state, company_id)
+    in_order(granted_from, granted_to)
     found = [
         row
-        for row in state["patents"].rows()
-        if row["company_id"] == company_id
-        and (status is None or row["status"] == status)
-        and (granted_from is None or (row["granted"] is not None and row["granted"] >= granted_from))
+        for row in equal(state["patents"].rows(), company_id=company_id, status=status)
+        if (granted_from is None or (row["granted"] is not None and row["granted"] >= granted_from))
         and (granted_to is None or (row["granted"] is not None and row["granted"] <= granted_to))
     ]
-    found.sort(key=lambda row: (row["filed"], row["patent_id"]), reverse=True)
-    listed = [{**brief(row), "granted": row["granted"], "claims": row["claims"]} for row in found]
-    return paged(listed, page, page_size, name="patents")
+    return paged_patents(ordered(found, "filed", descending=True), page, page_size, "granted", "claims")
 
 
 def search_inventors(
@@ -99,30 +90,19 @@ def search_inventors(
     page: Page = 1,
     page_size: PageSize = 10,
 ) -> Mapping[str, Any]:
-    """Search inventors, those with the most patents first, each with the number of patents that meet class_code.
+    """Search inventors, those with the most patents first, each with company, patent classes and number of patents.
 
     Args:
         name: Name of the inventor, or words of it.
         company_id: Id of the company that the inventor works for, as search_companies gives it.
-        class_code: Count only patents of this class.
-        min_patents: Fewest patents counted.
+        class_code: Patent class in which the inventor has at least one patent.
+        min_patents: Fewest patents that the inventor has.
         page: Page of results, from 1.
         page_size: Inventors a page.
     """
-    wanted = name.casefold().split() if name else []
-    counts: Counter[str] = Counter()
-    for row in state["patents"].rows():
-        if (company_id is None or row["company_id"] == company_id) and (class_code is None or row["class_code"] == class_code):
-            counts.update([inventor["inventor_id"] for inventor in row["inventors"]])
-    found = [
-        {**row, "patent_count": counts[row["inventor_id"]]}
-        for row in state["inventors"].rows()
-        if (company_id is None or row["company_id"] == company_id)
-        and counts[row["inventor_id"]] >= min_patents
-        and (not wanted or holds_words(row["name"], wanted))
-    ]
-    found.sort(key=lambda row: (-row["patent_count"], row["inventor_id"]))
-    return paged(found, page, page_size, name="inventors")
+    some = worded(equal(state["inventors"].rows(), company_id=company_id), "name", name)
+    found = [row for row in some if row["patent_count"] >= min_patents and (class_code is None or class_code in row["class_codes"])]
+    return paged(ordered(found, "patent_count", descending=True), page, page_size, name="inventors")
 
 
 def require_company(state: State, company_id: str) -> Row:

@@ -8,17 +8,18 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
+from spectool.environments.arguments import Page, PageSize
+from spectool.environments.dates import Date, in_order
 from spectool.environments.errors import not_found
+from spectool.environments.narrowing import worded
+from spectool.environments.ordering import ordered
 from spectool.environments.paging import paged
 from spectool.environments.signature import Fields
 from spectool.environments.tables import Row, State
 
-Date = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 Status = Literal["granted", "pending", "expired"]
 ClassCode = Literal["A61B", "B25J", "C08J", "F03D", "G02B", "H01M", "H04R", "H05K"]
 Office = Literal["US", "EP", "JP", "GB", "DE", "KR", "CA"]
-Page = Annotated[int, Meta(ge=1)]
-PageSize = Annotated[int, Meta(ge=1, le=50)]
 BRIEF = ("patent_id", "title", "assignee", "office", "filed", "status")
 
 
@@ -73,10 +74,8 @@ def search_patents(
     )
     if inventor_id is not None:
         found = [row for row in found if any(inventor["inventor_id"] == inventor_id for inventor in row["inventors"])]
-    if words is not None:
-        found = [row for row in found if holds_words(row["title"], words.casefold().split())]
-    found.sort(key=lambda row: (row[sort_by], row["patent_id"]), reverse=descending)
-    return paged([brief(row) for row in found], page, page_size, name="patents")
+    found = ordered(worded(found, "title", words), sort_by, descending=descending)
+    return paged_patents(found, page, page_size)
 
 
 def get_patent(state: State, *, patent_id: str) -> Row:
@@ -116,6 +115,7 @@ def count_patents(
 
 def matching(state: State, wanted: PatentFilter) -> list[Row]:
     """The patents that a filter lets through, in the order of the records."""
+    in_order(wanted.filed_from, wanted.filed_to)
     owner = None if wanted.assignee is None else _company_id(state, wanted.assignee)
     return [
         row
@@ -129,15 +129,15 @@ def matching(state: State, wanted: PatentFilter) -> list[Row]:
     ]
 
 
-def holds_words(text: str, words: list[str]) -> bool:
-    """Whether ``text`` has all ``words`` (casefolded) among its own, also as parts of them."""
-    folded = text.casefold()
-    return all(word in folded for word in words)
+def brief(row: Row, *more: str) -> dict[str, Any]:
+    """What lists show of a patent, and ``more`` of its fields."""
+    return {name: row[name] for name in (*BRIEF, *more)}
 
 
-def brief(row: Row) -> dict[str, Any]:
-    """What lists show of a patent."""
-    return {name: row[name] for name in BRIEF}
+def paged_patents(found: list[Row], page: int, page_size: int, *more: str) -> dict[str, Any]:
+    """One page of patents, each in brief with ``more`` of its fields."""
+    listed = paged(found, page, page_size, name="patents")
+    return {**listed, "patents": [brief(row, *more) for row in listed["patents"]]}
 
 
 def _company_id(state: State, name: str) -> str:

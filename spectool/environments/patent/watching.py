@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from spectool.environments.arguments import Page, PageSize
 from spectool.environments.errors import conflict, not_found
 from spectool.environments.paging import paged
-from spectool.environments.patent.search import Page, PageSize, brief, get_patent
+from spectool.environments.patent.search import brief, get_patent
 from spectool.environments.tables import Row, State
 
 Notify = Literal["daily", "weekly", "never"]

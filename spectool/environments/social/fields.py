@@ -8,7 +8,9 @@ from msgspec import Meta
 
 from spectool.environments.dates import Date, in_order
 from spectool.environments.errors import invalid
+from spectool.environments.narrowing import between
 from spectool.environments.signature import Fields
+from spectool.environments.tables import Row
 
 ME = "U1000"
 """The signed-in member, whose follows, likes, blocks and memberships the tools change."""
@@ -19,40 +21,43 @@ Topic = Literal[
     "astronomy", "baking", "birdwatching", "chess", "cycling", "gardening",
     "hiking", "knitting", "photography", "pottery", "running", "sailing",
 ]  # fmt: skip
-Page = Annotated[int, Meta(ge=1, le=1000)]
-PageSize = Annotated[int, Meta(ge=1, le=50)]
 Count = Annotated[int, Meta(ge=0, le=1_000_000)]
 
 
-class CountRange(Fields):
+class CountRange(Fields, frozen=True, kw_only=True):
     """A number between two bounds, both included; either may be left open."""
 
     at_least: Annotated[Count, Meta(description="Smallest number wanted.")] | None = None
     at_most: Annotated[Count, Meta(description="Largest number wanted.")] | None = None
 
-    def bounds(self) -> tuple[int, int]:
-        """Both bounds, an open one as far out as numbers here go.
 
-        Raises:
-            ToolError: the upper bound lies below the lower one.
-        """
-        low, high = self.at_least or 0, 1_000_000 if self.at_most is None else self.at_most
-        if high < low:
-            raise invalid(f"expected at_most to be at_least or more, got {high} below {low}")
-        return low, high
-
-
-class DateRange(Fields):
+class DateRange(Fields, frozen=True, kw_only=True):
     """Days between two, both included; either may be left open."""
 
     start: Annotated[Date, Meta(description="First day, YYYY-MM-DD.")] | None = None
     end: Annotated[Date, Meta(description="Last day, YYYY-MM-DD.")] | None = None
 
-    def bounds(self) -> tuple[str, str]:
-        """Both days, an open one as far out as dates go.
 
-        Raises:
-            ToolError: a day is not of the calendar, or the last lies before the first.
-        """
-        in_order(self.start, self.end)
-        return self.start or "0000-01-01", self.end or "9999-12-31"
+def counted(rows: list[Row], name: str, wanted: CountRange | None) -> list[Row]:
+    """Rows with a number in the range.
+
+    Raises:
+        ToolError: the range ends before it begins.
+    """
+    if wanted is None:
+        return rows
+    if wanted.at_least is not None and wanted.at_most is not None and wanted.at_most < wanted.at_least:
+        raise invalid(f"expected at_most to be {wanted.at_least} or more, got {wanted.at_most}")
+    return between(rows, name, wanted.at_least, wanted.at_most)
+
+
+def dated(rows: list[Row], name: str, wanted: DateRange | None) -> list[Row]:
+    """Rows with a day in the range.
+
+    Raises:
+        ToolError: a day is not of the calendar, or the last lies before the first.
+    """
+    if wanted is None:
+        return rows
+    in_order(wanted.start, wanted.end)
+    return between(rows, name, wanted.start, wanted.end)

@@ -8,9 +8,11 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
+from spectool.environments.arguments import Page, PageSize
 from spectool.environments.errors import conflict, invalid
+from spectool.environments.narrowing import equal
 from spectool.environments.paging import paged
-from spectool.environments.social.fields import ME, TODAY, Page, PageSize
+from spectool.environments.social.fields import ME, TODAY
 from spectool.environments.social.people import member
 from spectool.environments.tables import Row, State
 
@@ -27,7 +29,7 @@ def list_followers(state: State, *, user_id: str, sort_by: Order = "newest", pag
         page_size: Members a page.
     """
     member(state, user_id)
-    rows = [row for row in state["follows"].rows() if row["user_id"] == user_id and row["status"] == "active"]
+    rows = equal(state["follows"].rows(), user_id=user_id, status="active")
     return _listed(state, rows, "follower_id", sort_by, page, page_size)
 
 
@@ -41,7 +43,7 @@ def list_following(state: State, *, user_id: str, sort_by: Order = "newest", pag
         page_size: Members a page.
     """
     member(state, user_id)
-    rows = [row for row in state["follows"].rows() if row["follower_id"] == user_id and row["status"] == "active"]
+    rows = equal(state["follows"].rows(), follower_id=user_id, status="active")
     return _listed(state, rows, "user_id", sort_by, page, page_size)
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import itemgetter
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
+from spectool.environments.arguments import Page, PageSize
 from spectool.environments.errors import conflict, invalid, not_found
+from spectool.environments.narrowing import called, equal
 from spectool.environments.paging import paged
-from spectool.environments.social.fields import ME, CountRange, Page, PageSize, Topic
+from spectool.environments.social.fields import ME, CountRange, Topic, counted
 from spectool.environments.social.people import member
 from spectool.environments.tables import Row, State
-from spectool.environments.wording import fold
 
 Access = Literal["open", "approval", "invite_only"]
 
@@ -47,20 +49,14 @@ def search_groups(
         page: Page of results, from 1.
         page_size: Groups a page.
     """
-    called, meeting = name and fold(name), town and fold(town)
-    low, high = members.bounds() if members else (0, 1_000_000)
-    found = [
-        row
-        for row in state["groups"].rows()
-        if (topic is None or row["topic"] == topic)
-        and (access is None or row["access"] == access)
-        and low <= len(row["members"]) <= high
-        and (user_id is None or user_id in row["members"])
-        and (has_room is None or has_room is (len(row["members"]) < row["capacity"]))
-        and (meeting is None or fold(row["town"]) == meeting)
-        and (called is None or fold(row["name"]) == called)
-    ]
-    found.sort(key=lambda row: len(row["members"]) if sort_by == "member_count" else row[sort_by], reverse=descending)
+    found = called(equal(state["groups"].rows(), topic=topic, access=access), town=town, name=name)
+    found = counted(found, "member_count", members)
+    if user_id is not None:
+        member(state, user_id)
+        found = [row for row in found if user_id in row["members"]]
+    if has_room is not None:
+        found = [row for row in found if has_room is (row["member_count"] < row["capacity"])]
+    found.sort(key=itemgetter(sort_by), reverse=descending)
     listed = paged(found, page, page_size, name="groups")
     return {**listed, "groups": [_shown(row) for row in listed["groups"]]}
 
@@ -79,13 +75,14 @@ def join_group(state: State, *, group_id: str, show_on_profile: bool = True) -> 
         raise conflict(f"you are in group '{group_id}' already")
     if row["access"] == "invite_only":
         raise conflict(f"group '{group_id}' takes members by invitation only")
-    if len(row["members"]) >= row["capacity"]:
+    if row["member_count"] >= row["capacity"]:
         raise conflict(f"group '{group_id}' is full")
     if state["memberships"].get(group_id) is not None:
         raise conflict(f"you have asked to join group '{group_id}' already")
     status = "requested" if row["access"] == "approval" else "member"
     if status == "member":
-        state["groups"].put(group_id, {**row, "members": sorted([*row["members"], ME])})
+        members = sorted([*row["members"], ME])
+        state["groups"].put(group_id, {**row, "members": members, "member_count": len(members)})
     return state["memberships"].put(group_id, {"group_id": group_id, "status": status, "show_on_profile": show_on_profile})
 
 
@@ -111,10 +108,11 @@ def send_message(
         if row["private"] and (held is None or held["status"] != "active"):
             raise conflict(f"member '{user_id}' is private and can be written to only by members whom they let follow them")
     receivers = sorted(set(user_ids))
+    if any(row["user_ids"] == receivers and row["text"] == text for row in state["messages"].rows()):
+        raise conflict("you have sent them this message already")
     message_id = state.new_id("messages", "M", receivers, text)
     return state["messages"].put(message_id, {"message_id": message_id, "user_ids": receivers, "text": text})
 
 
 def _shown(row: Row) -> dict[str, Any]:
-    rest = {name: value for name, value in row.items() if name != "members"}
-    return {**rest, "member_count": len(row["members"])}
+    return {name: value for name, value in row.items() if name != "members"}

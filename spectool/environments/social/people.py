@@ -8,11 +8,12 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
+from spectool.environments.arguments import Page, PageSize
 from spectool.environments.errors import not_found
+from spectool.environments.narrowing import called, equal
 from spectool.environments.paging import paged
-from spectool.environments.social.fields import ME, CountRange, DateRange, Page, PageSize, Topic
+from spectool.environments.social.fields import ME, CountRange, DateRange, Topic, counted, dated
 from spectool.environments.tables import Row, State
-from spectool.environments.wording import fold
 
 BRIEF = ("user_id", "username", "name", "town", "verified", "follower_count")
 
@@ -45,19 +46,10 @@ def search_users(
         page: Page of results, from 1.
         page_size: Members a page.
     """
-    called, living = name and fold(name), town and fold(town)
-    low, high = followers.bounds() if followers else (0, 1_000_000)
-    first, last = joined.bounds() if joined else ("", "9999-12-31")
-    found = [
-        row
-        for row in state["users"].rows()
-        if (verified is None or row["verified"] is verified)
-        and low <= row["follower_count"] <= high
-        and first <= row["joined"] <= last
-        and (living is None or fold(row["town"]) == living)
-        and (called is None or fold(row["name"]) == called)
-        and (interests is None or all(topic in row["interests"] for topic in interests))
-    ]
+    found = called(equal(state["users"].rows(), verified=verified), town=town, name=name)
+    found = dated(counted(found, "follower_count", followers), "joined", joined)
+    if interests is not None:
+        found = [row for row in found if all(topic in row["interests"] for topic in interests)]
     found.sort(key=itemgetter(sort_by), reverse=descending)
     listed = paged(found, page, page_size, name="users")
     return {**listed, "users": [brief(row) for row in listed["users"]]}
@@ -69,10 +61,10 @@ def lookup_username(state: State, *, username: Annotated[str, Meta(pattern=r"^[a
     Args:
         username: The username, in lower case and without the @.
     """
-    for row in state["users"].rows():
-        if row["username"] == username:
-            return brief(row)
-    raise not_found("member with the username", username)
+    found = equal(state["users"].rows(), username=username)
+    if not found:
+        raise not_found("member with the username", username)
+    return brief(found[0])
 
 
 def get_user(state: State, *, user_id: str) -> Mapping[str, Any]:

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from operator import itemgetter
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
+from spectool.environments.arguments import Page, PageSize
 from spectool.environments.errors import conflict, not_found
+from spectool.environments.narrowing import equal, worded
 from spectool.environments.paging import paged
-from spectool.environments.social.fields import ME, CountRange, DateRange, Page, PageSize, Topic
+from spectool.environments.social.fields import ME, CountRange, DateRange, Topic, counted, dated
 from spectool.environments.social.people import member
 from spectool.environments.tables import Row, State
-from spectool.environments.wording import holds_words, wanted_words
 
+BRIEF = ("post_id", "user_id", "kind", "topic", "text", "posted", "like_count", "comment_count")
 Kind = Literal["text", "photo", "poll", "event"]
-SORT: Mapping[str, Callable[[Row], Any]] = {
-    "posted": itemgetter("posted"),
-    "like_count": lambda row: len(row["liked_by"]),
-    "comment_count": itemgetter("comment_count"),
-}
 
 
 def search_posts(
@@ -53,21 +50,9 @@ def search_posts(
         page: Page of results, from 1.
         page_size: Posts a page.
     """
-    wanted = wanted_words(words)
-    first, last = posted.bounds() if posted else ("", "9999-12-31")
-    low, high = likes.bounds() if likes else (0, 1_000_000)
-    found = [
-        row
-        for row in state["posts"].rows()
-        if (topic is None or row["topic"] == topic)
-        and (kind is None or row["kind"] == kind)
-        and (user_id is None or row["user_id"] == user_id)
-        and (group_id is None or row.get("group_id") == group_id)
-        and first <= row["posted"] <= last
-        and low <= len(row["liked_by"]) <= high
-        and holds_words(row["text"], wanted)
-    ]
-    found.sort(key=SORT[sort_by], reverse=descending)
+    found = equal(state["posts"].rows(), topic=topic, kind=kind, user_id=user_id, group_id=group_id)
+    found = worded(counted(dated(found, "posted", posted), "like_count", likes), "text", words)
+    found.sort(key=itemgetter(sort_by), reverse=descending)
     listed = paged(found, page, page_size, name="posts")
     return {**listed, "posts": [_brief(row) for row in listed["posts"]]}
 
@@ -81,7 +66,7 @@ def get_post(state: State, *, post_id: str) -> Mapping[str, Any]:
     row = _post(state, post_id)
     rest = {name: value for name, value in row.items() if name != "liked_by"}
     author = member(state, row["user_id"])
-    return {**rest, "author": author["name"], "like_count": len(row["liked_by"]), "you_like": ME in row["liked_by"]}
+    return {**rest, "author": author["name"], "you_like": ME in row["liked_by"]}
 
 
 def list_comments(
@@ -96,7 +81,7 @@ def list_comments(
         page_size: Comments a page.
     """
     _post(state, post_id)
-    found = [row for row in state["comments"].rows() if row["post_id"] == post_id]
+    found = equal(state["comments"].rows(), post_id=post_id)
     found.sort(key=itemgetter("like_count" if sort_by == "most_liked" else "commented"), reverse=sort_by != "oldest")
     return paged(found, page, page_size, name="comments")
 
@@ -114,8 +99,9 @@ def like_post(state: State, *, post_id: str) -> Row:
         raise conflict(f"you like post '{post_id}' already")
     if state["blocks"].get(row["user_id"]) is not None:
         raise conflict(f"you have blocked the author of post '{post_id}'")
-    liked = state["posts"].put(post_id, {**row, "liked_by": sorted([*row["liked_by"], ME])})
-    return {"post_id": post_id, "like_count": len(liked["liked_by"]), "you_like": True}
+    liking = sorted([*row["liked_by"], ME])
+    state["posts"].put(post_id, {**row, "liked_by": liking, "like_count": len(liking)})
+    return {"post_id": post_id, "like_count": len(liking), "you_like": True}
 
 
 def summarize_activity(
@@ -127,21 +113,18 @@ def summarize_activity(
         user_ids: Ids of the members, one to five; they are summed up one by one, in this order.
         posted: Count only posts made in this time; without it, all.
     """
-    first, last = posted.bounds() if posted else ("", "9999-12-31")
-    posts: dict[str, list[Row]] = {member(state, user_id)["user_id"]: [] for user_id in user_ids}
-    for row in state["posts"].rows():
-        if row["user_id"] in posts and first <= row["posted"] <= last:
-            posts[row["user_id"]].append(row)
-    return {"activity": [_summary(state, user_id, rows) for user_id, rows in posts.items()]}
+    people = [member(state, user_id) for user_id in dict.fromkeys(user_ids)]
+    posts = dated(list(state["posts"].rows()), "posted", posted)
+    return {"activity": [_summary(person, equal(posts, user_id=person["user_id"])) for person in people]}
 
 
-def _summary(state: State, user_id: str, rows: list[Row]) -> Mapping[str, Any]:
-    top = max(rows, key=lambda row: len(row["liked_by"]), default=None)
+def _summary(person: Row, rows: list[Row]) -> Mapping[str, Any]:
+    top = max(rows, key=itemgetter("like_count"), default=None)
     return {
-        "user_id": user_id,
-        "name": member(state, user_id)["name"],
+        "user_id": person["user_id"],
+        "name": person["name"],
         "post_count": len(rows),
-        "like_count": sum(len(row["liked_by"]) for row in rows),
+        "like_count": sum(row["like_count"] for row in rows),
         "comment_count": sum(row["comment_count"] for row in rows),
         "top_post": top and _brief(top),
     }
@@ -155,5 +138,4 @@ def _post(state: State, post_id: str) -> Row:
 
 
 def _brief(row: Row) -> dict[str, Any]:
-    rest = {name: row[name] for name in ("post_id", "user_id", "kind", "topic", "text", "posted", "comment_count")}
-    return {**rest, "like_count": len(row["liked_by"])}
+    return {name: row[name] for name in BRIEF}

@@ -1,0 +1,124 @@
+"""Whether an attempt succeeded: every claim of the answer told and the end state reached; what else decides where gold has neither.
+
+For tasks of our benchmark (they name environments): every atomic claim of ``gold.answer`` is told in what the model said, and the end
+state is ``gold.state``; none, or an empty one, means that nothing may be changed. Where the gold has neither claims nor a state, the
+verdict decides, and still nothing may be changed. Where information is missing the model must also have asked for it.
+Attempts at other tasks succeed by their harness's reward, else by our verdict.
+
+A run that its engine could not finish is not scored: it says nothing of the model.
+
+Source: tau-bench (Yao et al., arXiv 2406.12045), which judges by database state and by what the agent told the user.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+import msgspec
+
+from spectool.benchmark.end_state import EndState, end_state, plain
+from spectool.classify.claims import told
+from spectool.classify.classify import PASSING_REWARD
+from spectool.model import Step, Trajectory, Verdict
+
+Basis = Literal["answer and end state", "end state", "our verdict and end state", "reward", "our verdict", ""]
+MISSING_INFORMATION = "missing_information"
+ENGINE_FAILED = "the engine failed"
+NO_VERDICT = "nothing can decide it: no gold that names calls, no reward"
+NO_STATE = "its environments are not known here"
+# Ends of sentences that ask nothing about the task.
+_COURTESY = re.compile(
+    r"\b(?:anything else|something else|else (?:i|you|that)|further (?:help|assistance|questions)|other questions)\b", re.I
+)
+_REQUEST = re.compile(
+    r"\b(?:please|kindly|could you|can you|would you|i(?:['’]d| would)? need(?: to know)?|let me know|tell me)\b[^.!?\n]{0,160}"
+    r"\b(?:provide|tell|specify|give|share|confirm|clarify|state|send|enter|know|need|which|what|when|where|who|how)\b",
+    re.I,
+)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+
+
+class Success(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether an attempt succeeded, ``None`` where nothing could decide it, and by what.
+
+    ``why``: the first reason it failed or could not be scored; ``claims`` says of each claim whether it was told; ``state`` whether the end
+    state is the gold's, ``None`` where there is no world; ``remarks`` of the end state.
+    """
+
+    value: bool | None
+    basis: Basis = ""
+    why: str = ""
+    claims: tuple[bool, ...] = ()
+    state: bool | None = None
+    remarks: tuple[str, ...] = ()
+
+
+def success(trajectory: Trajectory, verdict: Verdict) -> Success:
+    """Whether ``trajectory`` succeeded; ``verdict`` is what was found in it."""
+    if trajectory.meta.get("stopped") == "error":
+        return Success(value=None, why=ENGINE_FAILED)
+    end = end_state(trajectory)
+    if end is not None:
+        return _in_world(trajectory, verdict, end)
+    claims = told(trajectory.gold.answer, said(trajectory)) if trajectory.gold is not None else ()
+    if trajectory.reward is not None:
+        return Success(value=trajectory.reward >= PASSING_REWARD, basis="reward", claims=claims)
+    if verdict.passed is not None:
+        return Success(value=verdict.passed, basis="our verdict", claims=claims)
+    return Success(value=None, why=NO_VERDICT, claims=claims)
+
+
+def said(trajectory: Trajectory) -> str:
+    """All that the model told the user, the answers with which it finished included."""
+    texts = [text for step in _steps(trajectory) for text in (step.text, *_answers(step, trajectory.request.finish))]
+    return "\n".join(dict.fromkeys(text for text in texts if text))
+
+
+def asks(trajectory: Trajectory) -> bool:
+    """Whether the model asked the user for something and waited: in a step without calls, or in the answer with which it finished."""
+    finish = trajectory.request.finish
+    texts = [text for step in _steps(trajectory) for text in ((step.text,) if not step.calls else _answers(step, finish))]
+    return any(_is_question(sentence) for text in texts for sentence in _SENTENCE.split(text))
+
+
+def _steps(trajectory: Trajectory) -> Iterator[Step]:
+    return (turn for turn in trajectory.turns if isinstance(turn, Step))
+
+
+def _answers(step: Step, finish: str | None) -> Iterator[str]:
+    for call in step.calls:
+        answer = (call.arguments or {}).get("answer") if call.name == finish else None
+        if isinstance(answer, str):
+            yield answer
+
+
+def _is_question(sentence: str) -> bool:
+    if _COURTESY.search(sentence):
+        return False
+    return sentence.rstrip(" *_\"')”").endswith("?") or _REQUEST.search(sentence) is not None
+
+
+def _in_world(trajectory: Trajectory, verdict: Verdict, end: EndState) -> Success:
+    gold = trajectory.gold
+    if gold is None:
+        return Success(value=None, why="no gold", remarks=end.remarks)
+    if end.changes is None:
+        return Success(value=None, why=end.why, remarks=end.remarks)
+    claims = told(gold.answer, said(trajectory))
+    wanted = plain(gold.state or {})
+    reached = end.changes == wanted
+    if not claims and not wanted:
+        basis: Basis = "our verdict and end state"
+        if verdict.passed is None and reached:
+            return Success(value=None, why=NO_VERDICT, state=reached, remarks=end.remarks)
+        failed = () if verdict.passed else ("calls that the gold does not allow, or lacks",)
+    else:
+        basis = "answer and end state" if claims else "end state"
+        untold = claims.count(False)
+        failed = (f"{'all' if untold == len(claims) else 'some'} claims untold",) if untold else ()
+    why = [*(("another end state" if wanted else "changed what was to stay",) if not reached else ()), *failed]
+    if trajectory.meta.get("category") == MISSING_INFORMATION and not asks(trajectory):
+        why.append("no question to the user")
+    return Success(value=not why, basis=basis, why=why[0] if why else "", claims=claims, state=reached, remarks=end.remarks)

@@ -1,0 +1,1 @@
+"""Spaceflight: launches, launchers, pads, missions, payloads, astronauts and news, with launch reminders and a reading list."""

@@ -1,0 +1,23 @@
+"""Figures as people read them: percentages, intervals, how many of what."""
+
+from __future__ import annotations
+
+from spectool.results.interval import Rate
+from spectool.results.mean import Mean
+
+UNKNOWN = "–"
+
+
+def percent(fraction: float | None) -> str:
+    """A fraction 0-1 in percent with one decimal; a dash for ``None``."""
+    return UNKNOWN if fraction is None else f"{100 * fraction:.1f} %"
+
+
+def interval(rate: Rate | Mean) -> str:
+    """The 95 % interval in percent."""
+    return UNKNOWN if rate.low is None or rate.high is None else f"{100 * rate.low:.1f} – {100 * rate.high:.1f} %"
+
+
+def many(count: int, one: str, several: str = "") -> str:
+    """``1 task``, ``2 tasks``; ``several`` where an s does not do."""
+    return f"{count:,} {one if count == 1 else several or one + 's'}"
