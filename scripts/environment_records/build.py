@@ -11,16 +11,20 @@ from pathlib import Path
 
 import msgspec
 
-from scripts.environment_records import data, media, movies, patent, social, spaceflight
+from scripts.environment_records import data, media, movies, patent, social, spaceflight, sports, tools, travel, video_images
 from spectool.environments.tables import Records
 
 MAKERS: Mapping[str, Callable[[], Records]] = {
-    "data": data.records,
     "patent": patent.records,
-    "social": social.records,
     "movies": movies.records,
+    "travel": travel.records,
+    "sports": sports.records,
+    "data": data.records,
+    "social": social.records,
     "media": media.records,
     "spaceflight": spaceflight.records,
+    "video_images": video_images.records,
+    "tools": tools.records,
 }
 TARGET = Path(__file__).parents[2] / "data" / "environments"
 

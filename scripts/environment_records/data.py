@@ -16,7 +16,7 @@ Values = dict[str, float]
 
 
 def records() -> Records:
-    """Tables ``regions``, ``datasets``, ``series``, ``companies``, ``saved_queries`` (the office's and the user's) and ``subscriptions``."""
+    """Tables ``regions``, ``datasets``, ``series``, ``companies``, ``saved_queries`` (the office's, the user's), ``subscriptions``."""
     rng = Random(SEED)
     regions = _regions(rng)
     series = _series(rng, regions)
@@ -139,6 +139,14 @@ def _saved() -> Rows:
         ("office", "State energy suppliers", [("sector", "is", "energy"), ("ownership", "is", "state")]),
         ("you", "Old family mills", [("sector", "is", "food"), ("founded", "at_most", 1950), ("ownership", "is", "private")]),
         ("you", "Listed banks", [("sector", "is", "finance"), ("ownership", "is", "listed")]),
+        ("you", "Small builders", [("sector", "is", "construction"), ("employees", "at_most", 500)]),
+        ("you", "Big public firms", [("ownership", "is", "state"), ("employees", "at_least", 2000)]),
+        ("you", "Circuit makers of this century", [("sector", "is", "electronics"), ("founded", "at_least", 2000)]),
+        ("you", "Freight outside private hands", [("sector", "is", "logistics"), ("ownership", "is_not", "private")]),
+        ("you", "Billion club", [("revenue", "at_least", 1000)]),
+        ("you", "Drug research", [("sector", "is", "pharmaceuticals"), ("employees", "at_least", 100)]),
+        ("you", "Before the first radio", [("founded", "at_most", 1905)]),
+        ("you", "Fenmark firms", [("country_id", "is", "FMK")]),
     )
     return {
         f"Q{11 + 4 * number}": {

@@ -33,7 +33,18 @@ NATIONAL = (
     ("Exports of goods", "economy", "million crowns", 0, 2013, 2026, "Accounts Office", 12_000, 90_000, 0.035),
     ("Live births", "population", "births", 0, 2012, 2025, "Census Bureau", 0.008, 0.013, -0.012),
 )
-SECTORS = ("agriculture", "construction", "electronics", "energy", "finance", "food", "logistics", "pharmaceuticals", "software", "textiles")
+SECTORS = (
+    "agriculture",
+    "construction",
+    "electronics",
+    "energy",
+    "finance",
+    "food",
+    "logistics",
+    "pharmaceuticals",
+    "software",
+    "textiles",
+)
 STEMS = (
     "Abbern", "Brastol", "Callow", "Dremmer", "Ebonwick", "Fallgate", "Gantry", "Hestor", "Ingleth", "Jarvane", "Korrin", "Lampard",
     "Mistral", "Norvik", "Oakhelm", "Pellworth", "Quarrel", "Rensford", "Solvane", "Tarrant", "Umberlea", "Vantage", "Wexholm", "Yarrow",

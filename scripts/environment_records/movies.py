@@ -191,7 +191,7 @@ def _reservations(rng: Random, showings: dict[str, Any]) -> dict[str, Any]:
     today = [row for row in showings.values() if row["date"] == TODAY.isoformat()]
     coming = [row for row in showings.values() if row["date"] > TODAY.isoformat()]
     reservations = {}
-    for number, row in enumerate([*rng.sample(past, 2), *rng.sample(today, 1), *rng.sample(coming, 9)]):
+    for number, row in enumerate([*rng.sample(past, 2), *rng.sample(today, 2), *rng.sample(coming, 14)]):
         id, seats = f"R{number}{rng.randint(1000, 9999)}", sorted(rng.sample(row["taken"], rng.randint(1, 4)))
         total = len(seats) * row["price_eur"]
         reservations[id] = {
@@ -202,8 +202,8 @@ def _reservations(rng: Random, showings: dict[str, Any]) -> dict[str, Any]:
 
 def _kept(rng: Random, movies: dict[str, Any]) -> Tables:
     out = [id for id, row in movies.items() if row["released"] <= TODAY.isoformat()]
-    rated = rng.sample(out, 14)
-    watch = rng.sample([id for id in movies if id not in rated], 14)
+    rated = rng.sample(out, 20)
+    watch = rng.sample([id for id in movies if id not in rated], 22)
     return {
         "my_ratings": {id: {"movie_id": id, "score": rng.randint(3, 10)} for id in sorted(rated)},
         "watchlist": {id: {"movie_id": id, "priority": rng.choice(["low", "normal", "high"])} for id in sorted(watch)},

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from scripts.environment_records.spaceflight_names import AGENCIES, FIRST, LAST, LAUNCHERS, MISSIONS, PADS, SITES
+from scripts.environment_records.spaceflight_names import AGENCIES, FIRST, HEADLINES, LAST, LAUNCHERS, MISSIONS, OBJECTIVES, PADS, SITES
 from spectool.environments.tables import Records
 
 SEED = "spaceflight/1"
@@ -17,15 +17,6 @@ ORBITS: Mapping[str, tuple[str, ...]] = {
     "communications": ("GTO", "GTO", "MEO", "LEO"), "earth_observation": ("SSO", "SSO", "LEO"), "navigation": ("MEO",),
     "science": ("LEO", "TLI", "GTO"), "technology": ("LEO", "SSO"), "resupply": ("LEO",), "crewed": ("LEO", "LEO", "TLI"),
 }  # fmt: skip
-OBJECTIVES = {
-    "communications": "Broadband and relay service from {orbit}",
-    "earth_observation": "Imaging of land and coasts from {orbit}",
-    "navigation": "Timing and positioning signals from {orbit}",
-    "science": "Measurements of particles and fields on the way through {orbit}",
-    "technology": "Test of new propulsion and avionics in {orbit}",
-    "resupply": "Cargo for the crew of the Meridian outpost in {orbit}",
-    "crewed": "Crew flight with experiments in {orbit}",
-}
 SHARE_OF_LEO = {"LEO": 1.0, "SSO": 0.7, "MEO": 0.4, "GTO": 0.38, "TLI": 0.26}
 ROLES = ("commander", "pilot", "mission_specialist", "mission_specialist")
 
@@ -185,16 +176,6 @@ def _payloads(rng: Random, launches: Rows, missions: Rows, launchers: Rows, agen
                 "orbit": launch["orbit"], "mass_kg": int(room * share / sum(shares)),
             }  # fmt: skip
     return rows
-
-
-HEADLINES = {
-    "success": ("launch", "{launcher} carries {mission} to {orbit}"),
-    "failure": ("failure", "{launcher} lost with {mission} aboard"),
-    "partial_failure": ("failure", "{mission} left in a lower orbit after {launcher} falls short"),
-    "go": ("schedule", "{mission} cleared for flight on {launcher}"),
-    "tbd": ("schedule", "No firm date yet for {mission}"),
-    "hold": ("schedule", "{agency} puts {mission} on hold"),
-}
 
 
 def _articles(rng: Random, launches: Rows, missions: Rows, launchers: Rows, agencies: Rows) -> Rows:

@@ -94,3 +94,21 @@ LAST = (
     "Eastlake", "Fukumoto", "Grimaldi", "Hollander", "Ishikawa", "Jourdain", "Kettering", "Lindahl", "Montero", "Nyberg",
 )  # fmt: skip
 SITES = ("Orbit Ledger", "The Launch Window", "Apogee Daily", "Countdown Review")
+# What a mission is for, and what the press makes of a launch: topic, headline.
+OBJECTIVES = {
+    "communications": "Broadband and relay service from {orbit}",
+    "earth_observation": "Imaging of land and coasts from {orbit}",
+    "navigation": "Timing and positioning signals from {orbit}",
+    "science": "Measurements of particles and fields on the way through {orbit}",
+    "technology": "Test of new propulsion and avionics in {orbit}",
+    "resupply": "Cargo for the crew of the Meridian outpost in {orbit}",
+    "crewed": "Crew flight with experiments in {orbit}",
+}
+HEADLINES = {
+    "success": ("launch", "{launcher} carries {mission} to {orbit}"),
+    "failure": ("failure", "{launcher} lost with {mission} aboard"),
+    "partial_failure": ("failure", "{mission} left in a lower orbit after {launcher} falls short"),
+    "go": ("schedule", "{mission} cleared for flight on {launcher}"),
+    "tbd": ("schedule", "No firm date yet for {mission}"),
+    "hold": ("schedule", "{agency} puts {mission} on hold"),
+}

@@ -129,6 +129,7 @@ def _licences(assets: Rows) -> Rows:
     rng = Random(f"{SEED}/licences")
     found: Rows = {}
     for asset in rng.sample([row for row in assets.values() if row["usage"] != "free"], 14):
+        uploaded = date.fromisoformat(asset["uploaded"])
         id, seats = f"LC{801 + len(found)}", rng.choice([1, 1, 2, 5])
         licence = rng.choice(["web", "print"] if asset["usage"] == "editorial" else list(PRICE_FACTORS))
         found[id] = {
@@ -137,7 +138,7 @@ def _licences(assets: Rows) -> Rows:
             "licence": licence,
             "seats": seats,
             "price_eur": asset["price_eur"] // 5 * PRICE_FACTORS[licence] * (seats + 4),
-            "bought": str(TODAY - timedelta(days=rng.randint(1, 2))) if asset["uploaded"] > "2027" else f"2027-02-{rng.randint(1, 27):02d}",
+            "bought": str(uploaded + timedelta(days=rng.randint(1, (TODAY - uploaded).days - 1))),
         }
     return found
 

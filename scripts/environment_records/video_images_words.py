@@ -35,8 +35,8 @@ SUBJECTS = {
         ("container port", "ship"), ("mountain pass road", "road"), ("seaplane", "aircraft"),
     ),
     "industry": (
-        ("wind farm", "energy"), ("foundry floor", "metal"), ("paper mill", "paper"), ("shipyard crane", "metal"), ("solar array", "energy"),
-        ("weaving loom", "textile"), ("quarry wall", "stone"), ("bottling line", "glass"),
+        ("wind farm", "energy"), ("foundry floor", "metal"), ("paper mill", "paper"), ("shipyard crane", "metal"),
+        ("solar array", "energy"), ("weaving loom", "textile"), ("quarry wall", "stone"), ("bottling line", "glass"),
     ),
     "abstract": (
         ("oil on water", "colour"), ("folded paper", "paper"), ("neon reflection", "light"), ("peeling paint", "texture"),
@@ -52,6 +52,7 @@ COLOURS = ("red", "orange", "yellow", "green", "blue", "purple", "brown", "grey"
 SIZES = ((6000, 4000), (4000, 6000), (5000, 5000), (3840, 2560), (2400, 3600), (7680, 4320), (3000, 3000), (5400, 3600), (3200, 4800))
 CURATED = (
     "Quiet Mornings", "Hands at Work", "Steel and Steam", "Feather and Fur", "Weather Report", "Long Exposures", "Market Day",
-    "Above It All", "City Geometry", "Winter Light", "On the Move", "Small Worlds", "Made of Colour", "Coastlines", "After Hours", "Slow Food",
+    "Above It All", "City Geometry", "Winter Light", "On the Move", "Small Worlds", "Made of Colour",
+    "Coastlines", "After Hours", "Slow Food",
 )  # fmt: skip
 OWN = ("Spring campaign", "Annual report", "Museum app", "Harbour brochure", "Cookery blog", "Wall calendar", "Trade fair", "Train posters")

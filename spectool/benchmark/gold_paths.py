@@ -29,7 +29,7 @@ def _expected(value: Any, schema: Mapping[str, Any]) -> Expected:
     if isinstance(value, Near):
         return Expected(values=(value.value,), tolerance=value.tolerance)
     options = value.values if isinstance(value, Either) else (value,)
-    optional = "default" in schema and schema["default"] in options
+    optional = ("default" in schema and schema["default"] in options) or (isinstance(value, Either) and value.optional)
     objects = tuple({name: exactly(inner) for name, inner in one.items()} for one in options if isinstance(one, Mapping))
     lists = tuple(tuple(map(exactly, one)) for one in options if isinstance(one, list) and any(isinstance(item, Mapping) for item in one))
     values = tuple(one for one in options if not isinstance(one, Mapping) and not (lists and isinstance(one, list)))

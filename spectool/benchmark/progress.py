@@ -1,7 +1,7 @@
 """The progress rate: the share of a task's sub-goals that an attempt reached, 0-1.
 
 Sub-goals are the calls of the gold path that fits the attempt best, the claims of the answer, and the end state where the task changes it.
-A call is reached when it was made with the gold's name, without a certain slip in it, and the tool executed it. An attempt that succeeded
+A call is reached when it was made with the gold's name, without a certain slip in its arguments, and the tool executed it. An attempt that succeeded
 has reached everything, whichever way it went.
 
 Source: AgentBoard (Ma et al., arXiv 2401.13178): progress as the share of annotated sub-goals.
@@ -16,8 +16,8 @@ from spectool.classify.classify import classify
 from spectool.classify.failures import is_failure
 from spectool.model import GoldMode, Trajectory, Verdict
 
-# What is wrong within a call; an order or a surplus of calls is no fault of a single one.
-_WITHIN_A_CALL = frozenset({"IFE", "IFN", "IAN", "IAT", "IAV"})
+# What makes a call of the right name another call. A slip of syntax that was read all the same is none, nor is an order or a surplus.
+_OTHER_CALL = frozenset({"IAN", "IAT", "IAV"})
 # Modes that compare no calls: the paths still say what leads there.
 _UNCOMPARED = frozenset({"state", "any_call"})
 
@@ -60,5 +60,5 @@ def _is_right(case: Case, position: int, verdict: Verdict) -> bool:
     attempt = case.attempts[position]
     if attempt.call.result is not None and is_failure(attempt.call.result):
         return False
-    found = (finding for outcome in verdict.outcomes if outcome.error in _WITHIN_A_CALL for finding in outcome.findings)
+    found = (finding for outcome in verdict.outcomes if outcome.error in _OTHER_CALL for finding in outcome.findings)
     return not any(each.tier == "certain" and (each.step, each.call) == (attempt.step, attempt.index) for each in found)

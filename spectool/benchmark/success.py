@@ -26,8 +26,8 @@ from spectool.model import Step, Trajectory, Verdict
 Basis = Literal["answer and end state", "end state", "our verdict and end state", "reward", "our verdict", ""]
 MISSING_INFORMATION = "missing_information"
 ENGINE_FAILED = "the engine failed"
-NO_VERDICT = "nothing can decide it: no gold that names calls, no reward"
-NO_STATE = "its environments are not known here"
+NO_GOLD = "neither gold nor a reward"
+NO_VERDICT = "no verdict: the gold names no calls, or calls were cut off or lost, which is charged to nobody"
 # Ends of sentences that ask nothing about the task.
 _COURTESY = re.compile(
     r"\b(?:anything else|something else|else (?:i|you|that)|further (?:help|assistance|questions)|other questions)\b", re.I
@@ -67,7 +67,7 @@ def success(trajectory: Trajectory, verdict: Verdict) -> Success:
         return Success(value=trajectory.reward >= PASSING_REWARD, basis="reward", claims=claims)
     if verdict.passed is not None:
         return Success(value=verdict.passed, basis="our verdict", claims=claims)
-    return Success(value=None, why=NO_VERDICT, claims=claims)
+    return Success(value=None, why=NO_GOLD if trajectory.gold is None else NO_VERDICT, claims=claims)
 
 
 def said(trajectory: Trajectory) -> str:
@@ -103,7 +103,7 @@ def _is_question(sentence: str) -> bool:
 def _in_world(trajectory: Trajectory, verdict: Verdict, end: EndState) -> Success:
     gold = trajectory.gold
     if gold is None:
-        return Success(value=None, why="no gold", remarks=end.remarks)
+        return Success(value=None, why=NO_GOLD, remarks=end.remarks)
     if end.changes is None:
         return Success(value=None, why=end.why, remarks=end.remarks)
     claims = told(gold.answer, said(trajectory))

@@ -44,9 +44,10 @@ class Said(msgspec.Struct, frozen=True):
 
 
 class Either(msgspec.Struct, frozen=True):
-    """An argument with several right values; the first is the one that is executed."""
+    """An argument with several right values, the first of which is executed; ``optional``: leaving it out is right as well."""
 
     values: tuple[Any, ...]
+    optional: bool = False
 
 
 class Near(msgspec.Struct, frozen=True):
@@ -59,6 +60,11 @@ class Near(msgspec.Struct, frozen=True):
 def either(*values: Any) -> Either:
     """Any of these is right; the first is executed."""
     return Either(values)
+
+
+def maybe(*values: Any) -> Either:
+    """Any of these is right, and so is leaving the argument out; the first is executed."""
+    return Either(values, optional=True)
 
 
 def said(value: Any, *words: str) -> Said:

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 import msgspec
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from rich.text import Text
 
+T = TypeVar("T")
 # The width the tables are made for; a narrower terminal wraps, a wider one gains longer examples.
 WIDTH = 100
 WIDEST = 140
@@ -43,6 +44,17 @@ def show(lines: Iterable[Text]) -> None:
 def show_json(value: Any) -> None:
     """Prints a value or struct as indented JSON on stdout."""
     click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
+
+
+def tracked(items: Iterable[T], verb: str, total: int) -> Iterator[T]:
+    """The items as they come, with a bar on stderr that says rate and time left; without a terminal nothing is shown."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(items, verb, total=total, console=Console(file=sys.stderr), transient=True)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""``spectool tasks``: what can be made of tasks; ``inject`` makes broken answers of which it is known what is wrong."""
+"""``spectool tasks``: making tasks, and making something of them; ``inject`` makes broken answers of which it is known what is wrong."""
 
 from __future__ import annotations
 
@@ -10,14 +10,19 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
+from spectool.cli.tasks_generate import generate
+
 if TYPE_CHECKING:
     from spectool.benchmark.inject import Injection
     from spectool.model import Task
 
 
-@click.group("tasks", short_help="Make broken answers to tasks, to try the tool on.")
+@click.group("tasks", short_help="Generate tasks, or broken answers to tasks.")
 def command() -> None:
-    """Make something of tasks."""
+    """Make tasks, or something of tasks."""
+
+
+command.add_command(generate)
 
 
 @command.command("inject", epilog="Example: spectool tasks inject tasks.jsonl -o broken.jsonl --error IAV --answers planted.jsonl")

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from functools import cache
 
+from spectool.environments.data.environment import DATA
 from spectool.environments.environment import Environment
 from spectool.environments.media.environment import MEDIA
 from spectool.environments.movies.environment import MOVIES
 from spectool.environments.patent.environment import PATENT
 from spectool.environments.social.environment import SOCIAL
 from spectool.environments.spaceflight.environment import SPACEFLIGHT
+from spectool.environments.sports.environment import SPORTS
+from spectool.environments.tools.environment import TOOLS
+from spectool.environments.travel.environment import TRAVEL
+from spectool.environments.video_images.environment import VIDEO_IMAGES
 
-ENVIRONMENTS: tuple[Environment, ...] = (PATENT, MOVIES, SOCIAL, MEDIA, SPACEFLIGHT)
+ENVIRONMENTS: tuple[Environment, ...] = (PATENT, MOVIES, TRAVEL, SPORTS, TOOLS, DATA, SOCIAL, MEDIA, SPACEFLIGHT, VIDEO_IMAGES)
 
 
 @cache

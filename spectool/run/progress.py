@@ -22,7 +22,7 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Tally:
-    """Counts while a run goes on."""
+    """Counts while a run of ``of`` episodes goes on; ``errors`` are the reasons of those that failed."""
 
     def __init__(self, of: int, on_progress: Callable[[Progress], None] | None) -> None:
         self.errors: list[str] = []
@@ -32,12 +32,14 @@ class Tally:
         self._counts = dict.fromkeys(("episodes", "failed", "turns", "prompt_tokens", "completion_tokens"), 0)
 
     def turn(self, completion: Completion) -> None:
+        """An assistant turn came back."""
         self._counts["turns"] += 1
         self._counts["prompt_tokens"] += completion.prompt_tokens
         self._counts["completion_tokens"] += completion.completion_tokens
         self._tell()
 
     def episode(self, error: str | None) -> None:
+        """An episode ended; ``error`` is why its turn could not be generated, if so."""
         self._counts["episodes"] += 1
         if error is not None:
             self._counts["failed"] += 1
@@ -45,6 +47,7 @@ class Tally:
         self._tell()
 
     def totals(self) -> Totals:
+        """The sums so far."""
         return Totals(seconds=round(time.monotonic() - self._start, 1), **self._counts)
 
     def _tell(self) -> None:

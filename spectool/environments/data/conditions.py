@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from spectool.environments.errors import invalid
+from spectool.environments.narrowing import between
 from spectool.environments.signature import Fields
 from spectool.environments.tables import Row
 from spectool.environments.wording import fold
@@ -32,16 +33,23 @@ class Condition(Fields, frozen=True, kw_only=True):
         Meta(description="at_least and at_most are for numbers, bounds included; one_of is for text with several admitted values."),
     ]
     value: Annotated[
-        int | Annotated[str, Meta(max_length=80)] | Annotated[list[str], Meta(min_length=2, max_length=10)],
+        Annotated[int, Meta(ge=0, le=1_000_000_000)]
+        | Annotated[str, Meta(max_length=80)]
+        | Annotated[list[str], Meta(min_length=2, max_length=10)],
         Meta(description="A number for founded, employees and revenue; a text for other fields; for one_of, a list of two or more texts."),
     ]
 
-    def holds(self, row: Row) -> bool:
-        """Whether a company meets it."""
-        got, value = row[self.field], self.value
-        if isinstance(value, int):
-            return bool(got >= value if self.operator == "at_least" else got <= value if self.operator == "at_most" else self._is(got == value))
-        return self._is(fold(got) in map(fold, [value] if isinstance(value, str) else value))
+    def narrow(self, rows: list[Row]) -> list[Row]:
+        """The companies that meet it."""
+        field, value, same = self.field, self.value, self.operator != "is_not"
+        if not isinstance(value, int):
+            admitted = {fold(text) for text in ([value] if isinstance(value, str) else value)}
+            return [row for row in rows if (fold(row[field]) in admitted) is same]
+        if self.operator == "at_least":
+            return between(rows, field, first=value)
+        if self.operator == "at_most":
+            return between(rows, field, last=value)
+        return [row for row in rows if (row[field] == value) is same]
 
     def check(self) -> None:
         """Refuses a value that the field or the operator cannot have.
@@ -55,9 +63,6 @@ class Condition(Fields, frozen=True, kw_only=True):
             raise invalid(f"expected {wanted} as value of '{self.field}' with '{self.operator}', got {got}")
         if (self.operator in ("at_least", "at_most")) > (self.field in NUMBERS) or (self.operator == "one_of" and self.field in NUMBERS):
             raise invalid(f"expected another operator for '{self.field}', got '{self.operator}'")
-
-    def _is(self, same: bool) -> bool:
-        return same is not (self.operator == "is_not")
 
 
 Conditions = Annotated[list[Condition], Meta(min_length=1, max_length=8)]
@@ -92,10 +97,11 @@ class Where(Fields, frozen=True, kw_only=True):
         for condition in (*(self.all_of or ()), *(self.any_of or ())):
             condition.check()
         for condition in self.all_of or ():
-            rows = [row for row in rows if condition.holds(row)]
-        if self.any_of is not None:
-            rows = [row for row in rows if any(condition.holds(row) for condition in self.any_of)]
-        return rows
+            rows = condition.narrow(rows)
+        if self.any_of is None:
+            return rows
+        met = {row["company_id"] for condition in self.any_of for row in condition.narrow(rows)}
+        return [row for row in rows if row["company_id"] in met]
 
     def saved(self) -> Mapping[str, Any]:
         """As a saved query holds it."""

@@ -11,20 +11,20 @@ from msgspec import Meta
 from spectool.environments.arguments import Page, PageSize
 from spectool.environments.dates import Date, in_order
 from spectool.environments.errors import conflict, not_found
-from spectool.environments.narrowing import between, called, equal, worded
+from spectool.environments.narrowing import between, called, equal
 from spectool.environments.paging import paged
 from spectool.environments.tables import Row, State
 
 Topic = Literal["economy", "energy", "environment", "health", "labour", "population", "tourism", "transport"]
 Level = Literal["country", "region"]
-Year = Annotated[int, Meta(ge=1900, le=2100)]
+Year = Annotated[int, Meta(ge=2000, le=2030)]
 BRIEF = ("dataset_id", "title", "topic", "unit", "level", "agency", "updated")
 
 
 def search_datasets(
     state: State,
     *,
-    words: str | None = None,
+    title: str | None = None,
     topic: Topic | None = None,
     level: Level | None = None,
     agency: str | None = None,
@@ -39,7 +39,7 @@ def search_datasets(
     """Search the catalogue of datasets. All conditions given must hold; without any, all datasets are listed.
 
     Args:
-        words: Words that the title must hold, in any order.
+        title: Title of the dataset, in full; upper and lower case make no difference.
         topic: Topic of the dataset.
         level: How fine it is: figures for countries only, or for their regions as well.
         agency: Name of the agency that publishes it, in full.
@@ -52,9 +52,9 @@ def search_datasets(
         page_size: Datasets a page.
     """
     in_order(updated_from, updated_to)
-    found = called(equal(state["datasets"].rows(), topic=topic, level=level), agency=agency)
+    found = called(equal(state["datasets"].rows(), topic=topic, level=level), agency=agency, title=title)
     found = between(between(found, "first_year", last=covers_year), "last_year", first=covers_year)
-    found = worded(between(found, "updated", updated_from, updated_to), "title", words)
+    found = between(found, "updated", updated_from, updated_to)
     found.sort(key=itemgetter(sort_by), reverse=descending)
     listed = paged(found, page, page_size, name="datasets")
     return {**listed, "datasets": [{name: row[name] for name in BRIEF} for row in listed["datasets"]]}

@@ -60,7 +60,8 @@ def get_region(state: State, *, region_id: str) -> Mapping[str, Any]:
     """
     row = region(state, region_id)
     parts = [part["region_id"] for part in equal(state["regions"].rows(), country_id=region_id)]
-    held = [series["dataset_id"] for series in equal(state["series"].rows(), region_id=region_id)]
+    series = state["series"]
+    held = [each["dataset_id"] for each in state["datasets"].rows() if series.get(f"{each['dataset_id']}.{region_id}") is not None]
     return {**row, "region_ids": parts, "dataset_ids": held}
 
 
@@ -90,7 +91,7 @@ def rank_regions(
     if country_id is not None:
         region(state, country_id)
     places = {row["region_id"]: row for row in equal(state["regions"].rows(), level=level, country_id=country_id)}
-    held = [row for row in equal(state["series"].rows(), dataset_id=dataset_id) if row["region_id"] in places]
+    held = [row for row in (state["series"].get(f"{dataset_id}.{place}") for place in places) if row is not None]
     figures = [(row["region_id"], row["values"][str(year)]) for row in held if str(year) in row["values"]]
     figures.sort(key=itemgetter(1), reverse=order == "highest_first")
     ranking = [

@@ -16,7 +16,7 @@ from spectool.environments.errors import conflict, not_found
 from spectool.environments.narrowing import called, equal
 from spectool.environments.tables import Row, State
 
-OWN = 4
+OWN = 12
 """How many queries of your own you may keep."""
 
 

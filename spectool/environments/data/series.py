@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta
@@ -100,8 +100,7 @@ def aggregate(values: Sequence[Number], function: Literal["sum", "mean", "min", 
     """One number from one or more, without the noise of binary fractions."""
     if function == "mean":
         return round(sum(values) / len(values), 2)
-    fold: Callable[[Sequence[Number]], Number] = {"sum": sum, "min": min, "max": max}[function]
-    return _rounded(fold(values))
+    return _rounded(sum(values) if function == "sum" else min(values) if function == "min" else max(values))
 
 
 def _rounded(value: Number) -> Number:
@@ -117,7 +116,7 @@ def _figures(state: State, dataset_id: str, region_id: str, years: YearRange | N
     if years is not None and years.last < years.first:
         raise invalid(f"expected years that end in {years.first} or later, got {years.last}")
     values = _series(state, dataset_id, region_id)["values"]
-    first, last = (years.first, years.last) if years else (0, 9999)
+    first, last = (years.first, years.last) if years else (2000, 2030)
     return {int(year): value for year, value in values.items() if first <= int(year) <= last}
 
 

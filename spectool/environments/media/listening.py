@@ -54,7 +54,7 @@ def search_podcasts(
         and (by is None or any(fold(each) == by for each in row["hosts"]))
         and (not wanted or holds_words(row["title"], wanted))
     ]
-    found = ordered(found, sort_by, descending=descending, id="podcast_id")
+    found = ordered(found, sort_by, descending=descending)
     return {"podcasts": found, "total": len(found)}
 
 
@@ -102,7 +102,7 @@ def search_episodes(
         and (by is None or any(fold(each) == by for each in row["guests"]))
         and (not wanted or holds_words(row["title"], wanted))
     ]
-    found = ordered(found, sort_by, descending=descending, id="episode_id")
+    found = ordered(found, sort_by, descending=descending)
     return paged(found, page, page_size, name="episodes")
 
 

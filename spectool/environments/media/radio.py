@@ -45,7 +45,7 @@ def find_radio_stations(
     ]
     if near is not None:
         found = [{**row, "distance_km": distance_km(near.latitude, near.longitude, row["latitude"], row["longitude"])} for row in found]
-        found = ordered((row for row in found if row["distance_km"] <= near.radius_km), "distance_km", descending=False, id="station_id")
+        found = ordered((row for row in found if row["distance_km"] <= near.radius_km), "distance_km")
     return {"stations": found, "total": len(found)}
 
 

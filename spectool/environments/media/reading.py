@@ -96,7 +96,7 @@ def search_articles(
         and (by is None or fold(row["author"]) == by)
         and (not wanted or holds_words(row["title"], wanted))
     ]
-    found = ordered(found, sort_by, descending=descending, id="article_id")
+    found = ordered(found, sort_by, descending=descending)
     listed = paged(found, page, page_size, name="articles")
     return {**listed, "articles": [_brief(row) for row in listed["articles"]]}
 
@@ -134,8 +134,8 @@ def count_articles(
         if topic is None or row["topic"] == topic:
             group = row["published"][:7] if group_by == "month" else row[group_by]
             groups.setdefault(group, []).append(row["words"])
-    counted: list[Row] = [{group_by: group, "articles": len(words), "words": sum(words)} for group, words in groups.items()]
-    counted = ordered(counted, "articles", descending=True, id=group_by)
+    counted: list[Row] = [{group_by: group, "articles": len(words), "words": sum(words)} for group, words in sorted(groups.items())]
+    counted = ordered(counted, "articles", descending=True)
     return {"groups": counted, "total": sum(map(len, groups.values()))}
 
 

@@ -23,6 +23,7 @@ from spectool.environments.tables import Row, State
 TODAY = "2027-03-01"
 OPEN_MONTHS = -3
 GRACE_MONTHS = 6
+FEE_YEARS = range(3, 21)
 
 
 def get_renewal_fees(state: State, *, patent_id: str) -> Mapping[str, Any]:
@@ -32,7 +33,8 @@ def get_renewal_fees(state: State, *, patent_id: str) -> Mapping[str, Any]:
         patent_id: Publication number with its country code, such as US9013710.
     """
     get_patent(state, patent_id=patent_id)
-    fees = [_told(row) for row in state["fees"].rows() if row["patent_id"] == patent_id]
+    known = (state["fees"].get(f"{patent_id}/{year}") for year in FEE_YEARS)
+    fees = [_told(row) for row in known if row is not None]
     return {"patent_id": patent_id, "fees": fees, "outstanding_eur": sum(map(_payable, fees))}
 
 
@@ -57,8 +59,8 @@ def find_open_fees(
     require_company(state, company_id)
     if due_to is not None:
         day(due_to)
-    owned = {row["patent_id"] for row in state["patents"].rows() if row["company_id"] == company_id}
-    told = [_told(row) for row in state["fees"].rows() if row["patent_id"] in owned and (due_to is None or row["due"] <= due_to)]
+    unpaid = (row for row in state["fees"].rows() if row["paid_on"] is None and (due_to is None or row["due"] <= due_to))
+    told = [_told(row) for row in unpaid if get_patent(state, patent_id=row["patent_id"])["company_id"] == company_id]
     found = [fee for fee in told if fee["state"] == "late" or (fee["state"] == "open" and not late_only)]
     found.sort(key=lambda fee: (fee["due"], fee["patent_id"]))
     return {**paged(found, page, page_size, name="fees"), "outstanding_eur": sum(map(_payable, found))}

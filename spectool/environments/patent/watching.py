@@ -23,8 +23,8 @@ def list_watched_patents(state: State, *, notify: Notify | None = None, page: Pa
         page_size: Patents a page.
     """
     rows = sorted((row for row in state["watchlist"].rows() if notify is None or row["notify"] == notify), key=lambda row: row["patent_id"])
-    listed = [{**brief(get_patent(state, patent_id=row["patent_id"])), "notify": row["notify"]} for row in rows]
-    return paged(listed, page, page_size, name="patents")
+    listed = paged(rows, page, page_size, name="patents")
+    return {**listed, "patents": [{**brief(get_patent(state, patent_id=row["patent_id"])), **row} for row in listed["patents"]]}
 
 
 def watch_patent(state: State, *, patent_id: str, notify: Notify = "weekly") -> Row:

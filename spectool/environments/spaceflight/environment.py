@@ -5,9 +5,15 @@ from __future__ import annotations
 from spectool.environments.environment import Environment
 from spectool.environments.signature import reads, writes
 from spectool.environments.spaceflight.hardware import find_nearest_pads, get_launcher, search_agencies, search_launchers
-from spectool.environments.spaceflight.keeping import cancel_launch_reminder, save_article, set_launch_reminder
+from spectool.environments.spaceflight.keeping import cancel_launch_reminder, bookmark_launch_article, set_launch_reminder
 from spectool.environments.spaceflight.launches import get_launch, get_launch_statistics, list_upcoming_launches, search_launches
-from spectool.environments.spaceflight.missions import get_astronaut, get_mission, search_articles, search_astronauts, search_payloads
+from spectool.environments.spaceflight.missions import (
+    get_astronaut,
+    get_mission,
+    search_launch_articles,
+    search_astronauts,
+    search_payloads,
+)
 
 SPACEFLIGHT = Environment(
     "spaceflight",
@@ -25,9 +31,9 @@ SPACEFLIGHT = Environment(
         reads(search_payloads),
         reads(search_astronauts),
         reads(get_astronaut),
-        reads(search_articles),
+        reads(search_launch_articles),
         writes(set_launch_reminder),
         writes(cancel_launch_reminder),
-        writes(save_article),
+        writes(bookmark_launch_article),
     ),
 )

@@ -87,7 +87,7 @@ def search_launchers(
     found = worded(between(found, "cost_usd_millions", None, max_cost_usd_millions), "name", words)
     if able_to_lift is not None:
         found = [row for row in found if row["capacity_kg"].get(able_to_lift.orbit, 0) >= able_to_lift.mass_kg]
-    found = ordered(found, sort_by, descending=descending, id="launcher_id")
+    found = ordered(found, sort_by, descending=descending)
     names = ("launcher_id", "name", "agency_id", "status", "height_m", "cost_usd_millions")
     result = paged(found, page, page_size, name="launchers")
     return {**result, "launchers": [{name: row[name] for name in names} for row in result["launchers"]]}

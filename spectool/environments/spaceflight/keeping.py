@@ -41,7 +41,7 @@ def cancel_launch_reminder(state: State, *, launch_id: str) -> Row:
     return {"launch_id": launch_id, "cancelled": True}
 
 
-def save_article(state: State, *, article_id: str, folder: Literal["read_later", "favourites", "work"] = "read_later") -> Row:
+def bookmark_launch_article(state: State, *, article_id: str, folder: Literal["read_later", "favourites", "work"] = "read_later") -> Row:
     """Put a news article on your reading list.
 
     Args:

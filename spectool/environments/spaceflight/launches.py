@@ -62,7 +62,7 @@ def search_launches(
     found = equal(rows, agency_id=agency_id, launcher_id=launcher_id, pad_id=pad_id, orbit=orbit, status=status, crewed=crewed)
     found = between(found, "net", from_date, to_date and f"{to_date}T24")
     found = worded(found, "name", words)
-    found = ordered(found, sort_by, descending=descending, id="launch_id")
+    found = ordered(found, sort_by, descending=descending)
     result = paged(found, page, page_size, name="launches")
     return {**result, "launches": [_brief(row) for row in result["launches"]]}
 
@@ -85,7 +85,7 @@ def list_upcoming_launches(
     """
     last = day(TODAY) + timedelta(days=within_days)
     found = equal(state["launches"].rows(), agency_id=agency_id, crewed=crewed_only or None)
-    found = ordered(between(found, "net", TODAY, f"{last}T24"), "net", descending=False, id="launch_id")
+    found = ordered(between(found, "net", TODAY, f"{last}T24"), "net")
     return {"launches": [_brief(row) for row in found[:limit]], "total": len(found)}
 
 

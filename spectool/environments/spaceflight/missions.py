@@ -72,7 +72,7 @@ def search_payloads(
     if mass is not None:
         found = between(found, "mass_kg", mass.min_kg, mass.max_kg)
     found = worded(found, "name", words)
-    found = ordered(found, sort_by, descending=descending, id="payload_id")
+    found = ordered(found, sort_by, descending=descending)
     return {**paged(found, page, page_size, name="payloads"), "total_mass_kg": sum(row["mass_kg"] for row in found)}
 
 
@@ -107,7 +107,7 @@ def search_astronauts(
     found = equal(state["astronauts"].rows(), agency_id=agency_id, nationality=nationality, status=status)
     found = between(between(found, "spacewalks", min_spacewalks or None, None), "days_in_space", min_days_in_space or None, None)
     found = called(found, name=name)
-    found = ordered(found, sort_by, descending=descending, id="astronaut_id")
+    found = ordered(found, sort_by, descending=descending)
     names = ("astronaut_id", "name", "agency_id", "nationality", "status", "days_in_space", "spacewalks")
     result = paged(found, page, page_size, name="astronauts")
     return {**result, "astronauts": [{name: row[name] for name in names} for row in result["astronauts"]]}
@@ -125,7 +125,7 @@ def get_astronaut(state: State, *, astronaut_id: str) -> Row:
     return row
 
 
-def search_articles(
+def search_launch_articles(
     state: State,
     *,
     words: str | None = None,
@@ -158,5 +158,5 @@ def search_articles(
     if launch_ids is not None:
         found = [row for row in found if row["launch_id"] in launch_ids]
     found = worded(between(found, "published", published_from, published_to), "title", words)
-    found = ordered(found, "published", descending=newest_first, id="article_id")
+    found = ordered(found, "published", descending=newest_first)
     return paged(found, page, page_size, name="articles")

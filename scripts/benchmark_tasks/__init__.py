@@ -1,0 +1,1 @@
+"""How the tasks in data/tasks were chosen."""

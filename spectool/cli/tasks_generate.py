@@ -1,0 +1,104 @@
+"""``spectool tasks generate``: fresh tasks over the benchmark's environments, as many as wanted."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from spectool.benchmark.template import Book
+    from spectool.model import Task
+
+SPLITS = ("dev", "val", "test")
+
+
+@click.command("generate", epilog="Example: spectool tasks generate -o fresh.jsonl --number 1000 --environment travel --kind multi_step")
+@click.option("-o", "--out", metavar="FILE", required=True, help="The JSON-lines file of tasks to write, or - for standard output.")
+@click.option("--number", metavar="N", type=click.IntRange(min=1), default=100, show_default=True, help="How many tasks.")
+@click.option("--split", type=click.Choice(SPLITS), default="dev", show_default=True, help="Whose templates and records to draw from.")
+@click.option("--environment", "environments", metavar="NAME", multiple=True, help="Only this environment. Repeatable.")
+@click.option("--kind", "kinds", metavar="KIND", multiple=True, help="Only this kind of task, such as multi_step. Repeatable.")
+@click.option("--seed", metavar="S", default=0, help="What else to draw; the same seed gives the same bytes.")
+@click.option("--protect", "protected", metavar="TASKS", multiple=True, help="Make nothing near these requests either. Repeatable.")
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON on stdout (on stderr with -o -).")
+def generate(
+    out: str,
+    number: int,
+    split: str,
+    environments: tuple[str, ...],
+    kinds: tuple[str, ...],
+    seed: int,
+    protected: tuple[str, ...],
+    as_json: bool,
+) -> int:
+    """Draw tasks from templates: places filled from records, truth found by executing the reference solution, tools to choose from.
+
+    Nothing is made that comes near a request of the benchmark's own val and test tasks (word 5-grams, Jaccard index 0.7).
+    """
+    import msgspec
+
+    from spectool.benchmark.generate import generate as generated
+    from spectool.cli.text import safe
+
+    begun = time.perf_counter()
+    made = generated(_books(environments), split, number, seed=seed, kinds=kinds, forbidden=_forbidden(split, protected))  # type: ignore[arg-type]
+    counts, requests = _written(made, out, number)
+    seconds = time.perf_counter() - begun
+    if as_json:
+        told = {"written": number, "distinct_requests": requests, "seconds": round(seconds, 3), "kinds": counts, "out": out}
+        click.echo(msgspec.json.encode(told).decode(), err=out == "-")
+    else:
+        rate = number / seconds
+        click.echo(f"{number:,} tasks written to {safe(out)}, {requests:,} requests differ; {rate:,.0f} tasks/s", err=True)
+        click.echo("  " + ", ".join(f"{count:,} {kind}" for kind, count in counts.items()), err=True)
+    return 0
+
+
+def _books(environments: Sequence[str]) -> list[Book]:
+    from spectool.benchmark.templates.registry import BOOKS, book
+
+    try:
+        return [book(name) for name in environments] or list(BOOKS)
+    except KeyError as error:
+        raise click.UsageError(f"--environment: {error.args[0]}") from None
+
+
+def _forbidden(split: str, protected: Sequence[str]) -> Callable[[str], bool]:
+    """Whether a request is near one of the benchmark's val and test tasks (but those of the split itself) or of ``protected``."""
+    from spectool.benchmark.generate import asked
+    from spectool.benchmark.near import Near
+    from spectool.read.tasks import load_tasks
+    from spectool.resources import folder
+
+    own = [folder("data") / "tasks" / f"{name}.jsonl" for name in ("val", "test") if name != split]
+    near = Near()
+    for task in load_tasks([*own, *map(Path, protected)])[0].values():
+        near.add(task.id, asked(task))
+    return lambda text: near.nearest(text) is not None
+
+
+def _written(made: Iterable[Task], out: str, number: int) -> tuple[dict[str, int], int]:
+    """Writes the tasks; returns how many of each kind there are, and how many requests differ."""
+    from contextlib import ExitStack
+
+    from spectool.benchmark.generate import asked
+    from spectool.cli.screen import tracked
+    from spectool.read.formats.spectool_rows import write_task
+    from spectool.results.convert import new_file
+    from spectool.results.rows import to_json
+
+    kinds: Counter[str] = Counter()
+    requests: set[int] = set()
+    with ExitStack() as stack:
+        file = sys.stdout.buffer if out == "-" else stack.enter_context(new_file(Path(out)))
+        for task in tracked(made, "generating", number):
+            file.write(to_json(write_task(task)).encode() + b"\n")
+            kinds[task.meta["category"]] += 1
+            requests.add(hash(asked(task)))
+    return dict(sorted(kinds.items())), len(requests)

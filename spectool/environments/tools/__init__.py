@@ -1,0 +1,1 @@
+"""Tools: units, currencies, time zones, postal codes, products, colours, text, and a task list."""

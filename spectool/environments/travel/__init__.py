@@ -1,0 +1,1 @@
+"""Travel: flights, trains and hotels, and bookings of all three."""

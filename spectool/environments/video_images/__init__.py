@@ -1,0 +1,1 @@
+"""A stock archive of images and videos: search, collections, licences, crops and conversions."""
