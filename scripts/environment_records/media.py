@@ -7,6 +7,7 @@ from random import Random
 
 from scripts.environment_records.media_words import (
     ARTICLE_ANGLES,
+    BRANDS,
     CITIES,
     EPISODE_ANGLES,
     FIRST,
@@ -133,6 +134,7 @@ def _podcasts(outlets: Rows, people: list[str]) -> tuple[Rows, Rows]:
             episodes[episode] = {
                 "episode_id": episode,
                 "podcast_id": id,
+                "podcast": title,
                 "number": position + 1,
                 "title": said[0].upper() + said[1:],
                 "guests": rng.sample(people[40:64], rng.choice([0, 1, 1, 2])),
@@ -145,11 +147,11 @@ def _podcasts(outlets: Rows, people: list[str]) -> tuple[Rows, Rows]:
 def _stations(outlets: Rows, people: list[str]) -> tuple[Rows, Rows]:
     rng, stations, programmes = Random(f"{SEED}/stations"), {}, {}
     for outlet in [row for row in outlets.values() if row["kind"] == "broadcaster"]:
-        for number, (city, latitude, longitude) in enumerate(CITIES[outlet["country"]]):
-            id, genre = f"R{501 + len(stations)}", GENRES[(len(stations) * 3 + number) % len(GENRES)]
+        for city, latitude, longitude in CITIES[outlet["country"]]:
+            id, genre = f"R{501 + len(stations)}", GENRES[len(stations) % len(GENRES)]
             stations[id] = {
                 "station_id": id,
-                "name": f"{outlet['name'].split()[-1]} {city} {genre.capitalize()}",
+                "name": f"{BRANDS[outlet['country']]} {genre.capitalize()} {city}",
                 "outlet_id": outlet["outlet_id"],
                 "city": city,
                 "country": outlet["country"],

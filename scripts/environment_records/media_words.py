@@ -61,6 +61,7 @@ CITIES = {
     "US": (("Boston", 42.36, -71.06), ("Baltimore", 39.29, -76.61), ("Richmond", 37.54, -77.44), ("Norfolk", 36.85, -76.29)),
     "ES": (("Valencia", 39.47, -0.38), ("Bilbao", 43.26, -2.93), ("Seville", 37.39, -5.98), ("Zaragoza", 41.65, -0.89)),
 }
+BRANDS = {"SE": "Skarnholm", "DE": "Ostravik", "US": "Tidewick", "ES": "Perdizal"}
 GENRES = ("news", "talk", "classical", "jazz", "pop", "folk")
 PROGRAMMES = {
     "news": ("First Edition", "The Briefing Desk", "Noon Wire", "Evening Round", "Late Dispatch", "Press Pass"),

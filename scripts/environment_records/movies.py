@@ -191,7 +191,7 @@ def _reservations(rng: Random, showings: dict[str, Any]) -> dict[str, Any]:
     today = [row for row in showings.values() if row["date"] == TODAY.isoformat()]
     coming = [row for row in showings.values() if row["date"] > TODAY.isoformat()]
     reservations = {}
-    for number, row in enumerate([*rng.sample(past, 2), *rng.sample(today, 2), *rng.sample(coming, 14)]):
+    for number, row in enumerate([*rng.sample(past, 2), *rng.sample(today, 2), *rng.sample(coming, 24)]):
         id, seats = f"R{number}{rng.randint(1000, 9999)}", sorted(rng.sample(row["taken"], rng.randint(1, 4)))
         total = len(seats) * row["price_eur"]
         reservations[id] = {

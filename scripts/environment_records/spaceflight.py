@@ -38,7 +38,7 @@ def records() -> Records:
     coming = [row["launch_id"] for row in launches.values() if row["status"] in ("go", "tbd", "hold")]
     reminders = {
         id: {"launch_id": id, "minutes_before": rng.choice([15, 30, 60, 120, 1440]), "channel": "push"}
-        for id in sorted(rng.sample(coming, 9))
+        for id in sorted(rng.sample(coming, 13))
     }
     saved = {id: {"article_id": id, "folder": "read_later"} for id in sorted(rng.sample(list(articles), 6))}
     return {

@@ -31,7 +31,11 @@ def _rates(rng: Random) -> Rows:
     for number in range(25):
         year, month = divmod(2025 * 12 + 2 + number, 12)
         day = f"{year}-{month + 1:02d}-01"
-        rows[day] = {"date": day, "rates": {"EUR": 1.0, **{code: float(f"{rate:.5g}") for code, rate in rates.items()}}}
+        rows[day] = {
+            "date": day,
+            "published": f"{day}T{14 + number % 3}:{rng.randrange(0, 60, 5):02d}",
+            "rates": {"EUR": 1.0, **{code: float(f"{rate:.5g}") for code, rate in rates.items()}},
+        }
         rates = {code: rate * (1 + rng.uniform(-0.019, 0.02)) for code, rate in rates.items()}
     return rows
 

@@ -1,8 +1,8 @@
 """Does the model say what a gold answer claims: each atomic claim held against all that the model told the user.
 
-A claim is *told* when its figures and its telling words stand in the model's words, however they are spelled ("1,250" for 1250); a value
-alone ("1250") is a claim. It is *contradicted* when a sentence speaks of the same thing and gives another figure. Words are compared, not
-meanings, so what this finds is a candidate and no more.
+A claim is *told* when the model's words say it, however they are spelled (``telling``); a value alone ("1250") is a claim. It is
+*contradicted* when a sentence speaks of the same thing and gives another figure. Words are compared, not meanings, so what this finds is
+a candidate and no more.
 """
 
 from __future__ import annotations
@@ -14,16 +14,13 @@ from typing import Literal
 from spectool.classify.case import Case
 from spectool.classify.figures import numbers_in, spoken_numbers
 from spectool.classify.spelling import words_of
+from spectool.classify.telling import EMPTY, is_told
 
 Standing = Literal["told", "contradicted", "missing"]
 
 # Of a claim's telling words, the share that a sentence has to hold to speak of the same thing.
 SAME_THING = 0.75
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
-_EMPTY = frozenset(
-    ("the", "a", "an", "is", "are", "was", "were", "be", "of", "to", "in", "on", "at", "for", "and", "or", "it", "its", "that", "this",
-    "with", "by", "as", "has", "have", "had", "will", "there", "you", "your", "i"),
-)  # fmt: skip
 
 
 def standings(case: Case) -> list[tuple[str, Standing, str]]:
@@ -36,13 +33,13 @@ def standings(case: Case) -> list[tuple[str, Standing, str]]:
 
 def told(claims: Sequence[str], said: str) -> tuple[bool, ...]:
     """Whether each of ``claims`` is told in ``said``, all that the model told the user."""
-    return tuple(_standing(claim, said)[0] == "told" for claim in claims)
+    return tuple(is_told(claim, said) for claim in claims)
 
 
 def _standing(claim: str, said: str) -> tuple[Standing, str]:
-    words, figures = _telling(claim), set(numbers_in(claim.replace(",", "")))
-    if words <= _telling(said) and figures <= _figures(said):
+    if is_told(claim, said):
         return "told", ""
+    words, figures = _telling(claim), set(numbers_in(claim.replace(",", "")))
     if not figures or not words:
         return "missing", ""
     for sentence in _SENTENCE.split(said):
@@ -58,4 +55,4 @@ def _figures(text: str) -> set[float]:
 
 def _telling(text: str) -> set[str]:
     """The words that carry a text's meaning, figures apart."""
-    return {word for word in words_of(text) if word not in _EMPTY and not word[0].isdigit()}
+    return {word for word in words_of(text) if word not in EMPTY and not word[0].isdigit()}

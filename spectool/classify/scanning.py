@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 import msgspec
 
@@ -45,9 +46,9 @@ class Day(msgspec.Struct, frozen=True):
 
 
 class Clock(msgspec.Struct, frozen=True):
-    """A time of day in minutes from midnight, with all that it may mean."""
+    """A time of day, in minutes from midnight."""
 
-    minutes: frozenset[int]
+    minutes: int
 
 
 class Break(msgspec.Struct, frozen=True):
@@ -61,32 +62,32 @@ Token = Word | Number | Day | Clock | Break
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
-    r"|dec(?:ember)?)\b\.?"
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+    # "3 may apply" is no date.
+    r"|may(?=\s*(?:[.,;:!?)|]|$|\d|(?:at|from|to|until|and|or|in|for|on|is|was|with|by)\b)))\b\.?"
 )
-_UNITS_OF_DAYS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
-_TEENTH_DAYS = (
-    *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"),
-)
+_NTH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+_TEENTH = ("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth")
 ORDINALS = {
-    **{word: number for number, word in enumerate((*_UNITS_OF_DAYS, *_TEENTH_DAYS, "twentieth"), 1)},
-    **{f"twenty {word}": 20 + number for number, word in enumerate(_UNITS_OF_DAYS, 1)},
+    **{word: number for number, word in enumerate((*_NTH, *_TEENTH, "twentieth"), 1)},
+    **{f"twenty {word}": number for number, word in enumerate(_NTH, 21)},
     **{"thirtieth": 30, "thirty first": 31},
 }
-_DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{'|'.join(sorted((word.replace(' ', '[ -]') for word in ORDINALS), key=len, reverse=True))})"
+_SPOKEN_DAY = "|".join(sorted((word.replace(" ", "[ -]") for word in ORDINALS), key=len, reverse=True))
+_DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{_SPOKEN_DAY})"
 _TOKEN = re.compile(
-    rf"(?P<iso>(?<![\d-])(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}})(?!\d))"
-    rf"|(?P<dmy>(?<![\d.,-])(\d{{1,2}})([-/.])(\d{{1,2}})\7(\d{{4}})(?!\d)|(?<![\d.,-])(\d{{1,2}})/(\d{{1,2}})/(\d{{2}})(?!\d))"
-    rf"|(?P<ym>(?<![\d-])(\d{{4}})-(0[1-9]|1[0-2])(?![-\d]))"
-    rf"|(?P<dm>\b({_DAY})(?: day)?[\s-]+(?:of )?({_MONTH})(?:,?[\s-]+(?:of )?(\d{{4}})(?!\d))?)"
-    rf"|(?P<md>\b({_MONTH})\s+(?:the )?({_DAY})(?![\w:]|[.,]\d)(?:,?\s+(?:of )?(\d{{4}})(?!\d))?)"
-    rf"|(?P<my>\b({_MONTH}),?\s+(?:of )?(\d{{4}})(?!\d))"
-    r"|(?P<time>(?<![\d:])(\d{1,2}):(\d{2})(?::\d{2})?(?![\d:])(?:\s?([ap])\.?m\b\.?)?|(?<![\d:.,])(\d{1,2})(?:\.(\d{2}))?\s?([ap])\.?m\b\.?)"
+    r"(?P<iso>(?<![\d-])\d{4}(?:-\d{1,2}-|/\d{1,2}/|\.\d{1,2}\.)\d{1,2}(?!\d))"
+    r"|(?P<dmy>(?<![\d.,/-])(?:\d{1,2}-\d{1,2}-\d{4}|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}/\d{1,2}/(?:\d{4}|\d{2}))(?![\d/]))"
+    r"|(?P<ym>(?<![\d-])\d{4}-(?:0[1-9]|1[0-2])(?![-\d]))"
+    rf"|(?P<month>\b{_DAY}(?: day)?[\s-]+(?:of )?{_MONTH}(?:,?[\s-]+(?:of )?\d{{4}}(?!\d))?"
+    rf"|\b{_MONTH}\s+(?:the )?{_DAY}(?![\w:]|[.,]\d)(?:,?\s+(?:of )?\d{{4}}(?!\d))?"
+    rf"|\b{_MONTH},?\s+(?:of )?\d{{4}}(?!\d))"
+    r"|(?P<time>(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])(?:\s?[ap]\.?m\b\.?)?|(?<![\d:.,])\d{1,2}(?:\.\d{2})?\s?[ap]\.?m\b\.?)"
     r"|(?P<number>(?:(?<![\w)])-)?(?:\d{1,3}(?:\.\d{3}){1,6},\d{1,2}(?!\d)|(?:\d{1,3}(?:[, ']\d{3}){1,6}(?!\d)|\d+)(?:\.\d+)?))"
     rf"|(?P<word>[^\W_]+|[{''.join(sorted(SIGNS))}])"
     r"|(?P<sentence>[.!?]+(?=[\s\"')]|$)|\n+)"
     r"|(?P<clause>[,;()|\u2013\u2014])"
-)  # fmt: skip
+)
 _MARKS = (
     (re.compile(r"!?\[([^\]\n]{0,300})\]\([^)\n]{0,500}\)"), r"\1"),
     (re.compile(r"\[\^?\d{1,3}\](?!\()"), " "),
@@ -103,7 +104,7 @@ _MARKS = (
 )  # fmt: skip
 _LETTERS = re.compile(r"[^\W_]*")
 _ORDINAL_END = re.compile(r"(?:st|nd|rd|th)\b")
-_HALVES_OF_DAY = re.compile(r"\s?(?:o clock\s?|oclock\s?)?(?:in the (morning|afternoon|evening)|at (night))?")
+_HALVES_OF_DAY = re.compile(r"\s?(?:in the (morning|afternoon|evening)|at (night))")
 _CLAUSE_WORDS = frozenset({"and", "but", "while", "whereas", "although", "though", "then"})
 _MAGNITUDES = frozenset({"k", "m", "mn", "bn"})
 _ABBREVIATION = re.compile(r"(?:^|[^\w])[^\W\d_]{1,2}$")
@@ -128,20 +129,85 @@ def tokens(text: str) -> tuple[Token, ...]:
 def _tokens(text: str) -> Iterator[Token]:
     place = 0
     while found := _TOKEN.search(text, place):
-        place = found.end()
-        kind = found.lastgroup or _kind(found)
+        place, kind = found.end(), found.lastgroup
         if kind == "number":
             token, place = _number(text, found)
             yield token
         elif kind == "word":
             yield _word(found[0])
-        elif kind == "sentence":
-            if found[0] != "." or not _ABBREVIATION.search(text[max(0, found.start() - 4) : found.start()]):
-                yield Break(found[0][0], sentence=True)
-        elif kind == "clause":
-            yield Break(found[0])
         elif kind == "time":
-            token, place = _clock(text, found)
-            yield token
+            yield _clock(found[0], text[place : place + 40])
+        elif kind == "sentence" or kind == "clause":
+            if found[0] != "." or not _ABBREVIATION.search(text[max(0, found.start() - 4) : found.start()]):
+                yield Break(found[0][0], sentence=kind == "sentence")
         else:
-            yield _day(kind, found)
+            yield _by_month(found[0]) if kind == "month" else _in_figures(found[0])
+
+
+def _word(text: str) -> Token:
+    return Break(text) if text in _CLAUSE_WORDS else Word(text, _stem(text))
+
+
+@lru_cache(maxsize=8_192)
+def _stem(word: str) -> str:
+    """A word in the singular, by its ending."""
+    if len(word) > 3 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("ches", "shes", "xes", "sses", "zes")):
+        return word[:-2]
+    return word[:-1] if len(word) > 2 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+
+
+def _number(text: str, found: re.Match[str]) -> tuple[Token, int]:
+    """A number and where it ends; digits with letters that are no unit are a word, such as an id."""
+    written, end = found[0], found.end()
+    if ordinal := _ORDINAL_END.match(text, end):
+        return Number(float(re.sub(r"\D", "", written)[:MAX_DIGITS]), ordinal=True), ordinal.end()
+    letters = _LETTERS.match(text, end)
+    after = letters[0] if letters is not None else ""
+    digits = re.sub(r"[, ']", "", written)
+    if len(digits) > MAX_DIGITS or (after and after not in _MAGNITUDES and (_stem(after),) not in UNITS):
+        return Word(written + after, written + after), end + len(after)
+    if "," in written and written.find(".") in range(written.rfind(",")):  # 1.250,50
+        digits = written.replace(".", "").replace(",", ".")
+    return Number(float(digits)), end
+
+
+def _clock(written: str, after: str) -> Token:
+    hour, *minute = (int(digits) for digits in re.findall(r"\d+", written)[:2])
+    half = re.search(r"([ap])\.?m", written)
+    told = _HALVES_OF_DAY.match(after)
+    part = half[1] if half else {"morning": "a"}.get(told[1] or "", "p") if told and (told[1] or told[2]) else ""
+    if hour > 24 or (minute and minute[0] > 59):
+        return Word(written, written)
+    if part and hour <= 12:
+        hour = hour % 12 + 12 * (part == "p")
+    return Clock(60 * hour + (minute[0] if minute else 0))
+
+
+def _in_figures(written: str) -> Token:
+    parts = [int(digits) for digits in re.findall(r"\d+", written)]
+    if len(parts) == 2:
+        return Day(frozenset({(parts[0], parts[1], None)}))
+    if parts[0] > 31:
+        return _dates({(parts[0], parts[1], parts[2])}, written)
+    year = parts[2] + (2000 if parts[2] < 70 else 1900) if parts[2] < 100 else parts[2]
+    month_first = set() if "." in written else {(year, parts[0], parts[1])}
+    return _dates({(year, parts[1], parts[0]), *month_first}, written)
+
+
+def _dates(dates: set[tuple[int, int, int]], written: str) -> Token:
+    real = frozenset(date for date in dates if 1 <= date[1] <= 12 and 1 <= date[2] <= 31)
+    return Day(real) if real else Word(written, written)
+
+
+def _by_month(written: str) -> Token:
+    words = re.findall(r"\d+|[^\W\d_]+", written)
+    month = next(number for number, name in enumerate(_MONTHS, 1) if any(word.startswith(name) for word in words))
+    figures = [int(word) for word in words if word.isdigit()]
+    year = next((figure for figure in figures if figure > 31), None)
+    day = next((figure for figure in figures if figure <= 31), None)
+    if day is None:
+        spoken = [" ".join(pair) for pair in pairwise(words)] + words
+        day = next((ORDINALS[word] for word in spoken if word in ORDINALS), None)
+    return Day(frozenset({(year, month, day)}))

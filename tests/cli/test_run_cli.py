@@ -71,9 +71,27 @@ def test_resume_limit_and_json(parrot, capsys):
     summary = json.loads(capsys.readouterr().out)
     assert (summary["kept"], summary["totals"]["episodes"]) == (1, 1)
     assert main([*parrot, "--resume", "--max-steps", "2"]) == 2
-    assert "max_steps was 6 and is now 2" in capsys.readouterr().err
+    assert "max_steps was 6 and is now 2; world_steps was 10 and is now 2" in capsys.readouterr().err
     assert main(parrot) == 2
     assert "out.jsonl is there already; pass --resume" in capsys.readouterr().err
+
+
+def test_feedback_and_finish_are_kept_with_the_run(parrot, capsys):
+    assert main([*parrot, "--feedback", "options", "--finish"]) == 0
+    journal = json.loads(Path("out.jsonl.run.json").read_text())
+    assert (journal["config"]["feedback"], journal["config"]["finish"]) == ("options", True)
+    (first, _) = [json.loads(line) for line in Path("out.jsonl").read_text().splitlines()]
+    assert [tool["function"]["name"] for tool in first["tools"]] == ["get_weather", "finish"]
+    assert first["request"]["finish"] == "finish"
+    assert main([*parrot, "--resume"]) == 2
+    assert "feedback was 'options' and is now 'error'; finish was True and is now False" in capsys.readouterr().err
+
+
+def test_a_task_made_for_another_environment_is_one_line_and_exit_code_2(parrot, capsys):
+    Path("tasks.jsonl").write_text(json.dumps(task("one") | {"meta": {"world": {"patent": "0"}}}) + "\n")
+    assert main(parrot) == 2
+    assert "task 'one' was made for version 0 of the environment 'patent'" in capsys.readouterr().err
+    assert not Path("out.jsonl").exists()
 
 
 def test_what_is_no_task_is_said_and_the_rest_runs(parrot, capsys):

@@ -109,6 +109,7 @@ REFUSED = {
         {"max_new_tokens": 9, "seed": 1},
         r"max_new_tokens was 512 and is now 9; seed was 0 and is now 1; use the same ones",
     ),
+    "other feedback": ({"feedback": "off", "finish": True}, "feedback was 'error' and is now 'off'; finish was False and is now True"),
     "another model": ({"model": "n"}, "model was 'm' and is now 'n'"),
 }
 
@@ -126,6 +127,15 @@ def test_resume_refuses_other_tasks_but_not_another_order_or_batch_size(tasks, o
     go(out, turned, scripted({}), msgspec.structs.replace(SETTINGS, batch_size=4), resume=True)
     with pytest.raises(RunError, match="other tasks"):
         go(out, tasks | {"d": make_task("d")}, scripted({}), resume=True)
+
+
+def test_a_journal_from_before_there_were_worlds_is_resumed(tasks, out, scripted):
+    go(out, tasks, scripted(dict.fromkeys(tasks, ("Hello.",))), msgspec.structs.replace(SETTINGS, limit=2))
+    journal = msgspec.json.decode(journal_path(out).read_bytes())
+    for newer in ("world_steps", "feedback", "finish"):
+        del journal["config"][newer]
+    journal_path(out).write_bytes(msgspec.json.encode(journal))
+    assert go(out, tasks, scripted({"c": ["Hello."]}), resume=True).totals.episodes == 1
 
 
 def test_resume_without_journal_is_refused(tasks, out, scripted):

@@ -226,7 +226,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("fields", "settings", "message"), REFUSED.values(), ids=REFUSED)
-def test_what_can_not_run_is_refused_before_anything_is_generated_or_replaced(fields, settings, message, make_task, tmp_path):
+def test_what_can_not_run_is_refused_before_anything_is_generated_or_replaced(fields, settings, message, tmp_path):
     out = tmp_path / "out.jsonl"
     out.write_text("kept\n")
     broken = Task(id="a", **{"tool_sets": (PATENT.tools,), "messages": (Message(role="user", content="?"),), **fields})

@@ -6,8 +6,9 @@ from functools import cache
 
 from spectool.benchmark.template import Book
 from spectool.benchmark.templates import patent
+from spectool.benchmark.templates.data import book as data
 
-BOOKS: tuple[Book, ...] = (patent.BOOK,)
+BOOKS: tuple[Book, ...] = (patent.BOOK, data.BOOK)
 
 
 @cache

@@ -58,7 +58,8 @@ def list_creator_assets(
         usage: Only assets that may be used for this.
         sort_by: Field to sort by; the largest or latest first.
     """
-    if state["creators"].get(creator_id) is None:
+    creator = state["creators"].get(creator_id)
+    if creator is None:
         raise not_found("creator", creator_id)
     tables = ("images", "videos") if media == "both" else (f"{media}s",)
     found = [
@@ -68,7 +69,7 @@ def list_creator_assets(
         if row["creator_id"] == creator_id and (usage is None or row["usage"] == usage)
     ]
     listed = [{**brief(row), sort_by: row[sort_by]} for row in ordered(found, sort_by, descending=True)]
-    return {"creator_id": creator_id, "assets": listed, "total": len(found), "downloads": sum(row["downloads"] for row in found)}
+    return {**creator, "assets": listed, "total": len(found), "downloads": sum(row["downloads"] for row in found)}
 
 
 def summarise_assets(

@@ -136,7 +136,9 @@ def get_asset(state: State, *, asset_id: str) -> Row:
     Args:
         asset_id: Id of the image, such as IM2003, or of the video, such as VD3005.
     """
-    return asset(state, asset_id)
+    row = asset(state, asset_id)
+    creator = state["creators"].get(row["creator_id"])
+    return {**row, "creator": creator["name"] if creator is not None else None}
 
 
 def find_similar_images(

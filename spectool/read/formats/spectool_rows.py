@@ -6,8 +6,9 @@ under ``tools`` (one list) or ``tool_sets`` (several; a step's ``tool_set`` poin
 so that outputs kept as text profit from better parsers. Values are never converted: a number where a string belongs makes a rejected
 row, not a string.
 
-A task has ``messages``, tools, ``request``, ``gold``, ``tags`` and ``meta`` (for several steps, ``meta.script`` holds the scripted tool
-replies).
+A task has ``messages``, tools, ``request``, ``gold``, ``tags`` and ``meta`` (for several steps, ``meta.world`` names the environments that
+execute its calls, with their versions, or ``meta.script`` holds scripted tool replies; ``meta.user`` is the script of a user who answers
+back).
 """
 
 from __future__ import annotations

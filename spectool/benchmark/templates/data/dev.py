@@ -1,0 +1,285 @@
+"""Requests to the statistical office that may be learnt from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, either, maybe, said
+from spectool.benchmark.templates.data.places import (
+    LISTED,
+    all_of,
+    at_least,
+    by_name,
+    by_title,
+    by_topic,
+    employing,
+    figures,
+    is_,
+    one_figure,
+    step_below,
+)
+
+FACTS = (
+    said("sector", "the sector", "the line of business"),
+    said("founded", "the founding year", "the year it was founded"),
+    said("employees", "the number of employees", "the headcount"),
+    said("revenue", "the revenue in million crowns", "the turnover in millions of crowns"),
+)
+NAMES = (
+    "Board slide one", "Autumn review", "Desk list", "Hiring watch", "For Tuesday", "Talk in spring", "Shortlist B", "Partner hunt",
+    "Credit checks", "Field trip", "Handover", "Second opinion", "Press kit", "Old favourites", "Budget round", "Grant panel",
+)  # fmt: skip
+
+
+def _company(draws: Draws) -> Slots:
+    return {"company": draws.row("companies")["name"], "what": draws.pick(*FACTS)}
+
+
+def _company_fact(act: Act, slots: Slots) -> Claims:
+    found = act("query_companies", {"where": all_of(is_("name", slots["company"]))}, free=LISTED)["companies"]
+    return [str(found[0][slots["what"]])]
+
+
+def _employers(draws: Draws) -> Slots | None:
+    company = draws.row("companies")
+    if (number := employing(draws, company)) is None:
+        return None
+    return {"sector": company["sector"], "country": company["country_id"], "number": number}
+
+
+def _conditions(slots: Slots) -> tuple[Mapping[str, Any], ...]:
+    return is_("sector", slots["sector"]), is_("country_id", slots["country"]), at_least("employees", slots["number"])
+
+
+def _counted(act: Act, slots: Slots) -> Claims:
+    found = act("aggregate_companies", {"function": "count", "where": all_of(*_conditions(slots))}, free=())["results"]
+    return [str(found[0]["value"])]
+
+
+def _listed(act: Act, slots: Slots) -> Claims:
+    return [str(act("query_companies", {"where": all_of(*_conditions(slots))}, free=LISTED)["total"])]
+
+
+def _observed(find: Callable[..., str], read: str, act: Act, slots: Slots) -> Claims:
+    year, dataset_id = slots["year"], find(act, slots, slots["year"])
+    if read == "rank":
+        level, limits = ("country", range(6, 31)) if slots["place"] == "country" else ("region", range(24, 31))
+        query = {"dataset_id": dataset_id, "year": year, "level": level, "limit": either(*limits)}
+        ranking = act("rank_regions", query, free=("order",))["ranking"]
+        return [str(next(row["value"] for row in ranking if row["name"] == slots["region"]))]
+    place = {"dataset_id": dataset_id, "region_id": by_name(act, slots["region"], slots["place"])["region_id"]}
+    if read == "one":
+        return [str(act("get_observation", {**place, "year": year})["value"])]
+    years = {"years": maybe({"first": year, "last": year})}
+    return [str(act("get_series", {**place, **years})["figures"][0]["value"])]
+
+
+def _in_country(draws: Draws) -> Slots:
+    dataset = draws.row("datasets", lambda row: row["level"] == "region")
+    region = draws.row("regions", lambda row: row["level"] == "region")
+    told = {"title": dataset["title"], "topic": dataset["topic"], "level": "region", "country": region["country"]}
+    end = draws.pick(said("highest_first", "highest", "largest"), said("lowest_first", "lowest", "smallest"))
+    return {**told, "year": draws.number(dataset["first_year"], dataset["last_year"]), "end": end}
+
+
+def _top(is_listed: bool, act: Act, slots: Slots) -> Claims | None:
+    dataset_id = by_title(act, slots, slots["year"])
+    country_id = by_name(act, slots["country"], "country")["region_id"]
+    limit = {"limit": maybe(*range(1, 31))}
+    query = {"dataset_id": dataset_id, "year": slots["year"], "level": "region", "country_id": country_id, "order": slots["end"]}
+    ranking = act("rank_regions", {**query, **limit})["ranking"]
+    name, region_id = ranking[0]["name"], ranking[0]["region_id"]
+    if is_listed:
+        parts = act("find_regions", {"country_id": country_id, "level": maybe("region")}, free=LISTED)["regions"]
+        return [name, str(next(row["capital"] for row in parts if row["region_id"] == region_id))]
+    return [name, str(act("get_region", {"region_id": region_id})["capital"])]
+
+
+def _dataset(draws: Draws) -> Slots:
+    often = draws.pick(
+        said("each_release", "with every release", "each time new figures come out"),
+        said("monthly", "once a month", "monthly"),
+        said("yearly", "once a year", "every year"),
+    )
+    return {**figures(draws), "often": often}
+
+
+def _subscribed(find: Callable[..., str], act: Act, slots: Slots) -> Claims:
+    act("subscribe_dataset", {"dataset_id": find(act, slots), "notify": slots["often"]})
+    return ()
+
+
+def _to_save(draws: Draws) -> Slots | None:
+    company = draws.row("companies")
+    year = company["founded"] - company["founded"] % 10
+    if (number := step_below(draws, company["employees"])) is None:
+        return None
+    return {"name": draws.pick(*NAMES), "sector": company["sector"], "year": year, "number": number}
+
+
+def _saved(act: Act, slots: Slots) -> Claims:
+    conditions = [is_("sector", slots["sector"]), at_least("founded", slots["year"]), at_least("employees", slots["number"])]
+    act("save_query", {"name": slots["name"], "where": {"all_of": conditions}})
+    return ()
+
+
+def _visit(draws: Draws) -> Slots:
+    return {"capital": draws.row("regions")["capital"], "company": draws.row("companies")["name"], "number": draws.number(2, 9)}
+
+
+DEV = (
+    Template(
+        name="data-company-fact",
+        kind="one_constraint",
+        split="dev",
+        asks=(
+            "What does the register give as {what} of {company}?",
+            "I need {what} of a company called {company}.",
+            "Please look up {company} and tell me {what}.",
+        ),
+        paraphrases=(
+            "I'm filling in a supplier form and one box is still empty: {what} for {company}. Could you find it for me?",
+            "Somebody mentioned {company} over lunch. You keep the company register, right? Then what's {what}?",
+        ),
+        draw=_company,
+        solve=(_company_fact,),
+        irrelevant=(
+            "Use the version with the company's old logo.",
+            "I only want it if their canteen serves breakfast.",
+            "Make sure it is the entry that was typed in by hand.",
+        ),
+        hidden={
+            "company": Hidden(
+                asks=("I need {what} of the company I met yesterday.", "Look up {what} of that supplier of ours, please."),
+                asked=("company", "name", "which", "supplier", "called"),
+                says=("It is called {company}.", "{company}."),
+            )
+        },
+        together=(
+            "Tell me {what} of {company}, and for {company_2} {what_2}.",
+            "Two look-ups: {what} at {company}; {what_2} at {company_2}.",
+        ),
+    ),
+    Template(
+        name="data-employer-count",
+        kind="several_constraints",
+        split="dev",
+        asks=(
+            "How many {sector} companies in the country with the id {country} have at least {number} employees?",
+            "Count the companies that are in {sector}, seated in country {country}, and employ {number} people or more.",
+            "In {country} (that is the country id), what number of {sector} firms have a staff of {number} or above?",
+        ),
+        paraphrases=(
+            "We're planning a job fair. With {number} employees as the minimum, how many employers from {sector} would there be in "
+            "{country}, "
+            "which is how you code the country?",
+            "My guess is one or two, but let's see: staff of no fewer than {number}, country code {country}, business {sector}. How many?",
+        ),
+        draw=_employers,
+        solve=(_counted, _listed),
+        irrelevant=(
+            "Skip any whose boss is left-handed.",
+            "Count only those that answered last year's questionnaire in ink.",
+            "It should be firms with a bicycle shed.",
+        ),
+    ),
+    Template(
+        name="data-figure-by-names",
+        kind="multi_step",
+        split="dev",
+        asks=(
+            'What is the figure for {region} in {year} in the dataset "{title}"?',
+            '{region}, {year}: which value does "{title}" have?',
+            'Quote me the {year} value of "{title}" for {region}.',
+        ),
+        paraphrases=(
+            'A reader disputes our number for {region}. Your series is titled "{title}" and the year in question is '
+            "{year}; what does it say?",
+            'For the {year} column of my table I still lack {region}. The source is "{title}". What goes in?',
+        ),
+        draw=one_figure,
+        solve=tuple(partial(_observed, find, read) for find in (by_title, by_topic) for read in ("one", "series", "rank")),
+        irrelevant=("Give the figure as it was before the office moved house.", "I'd like the one printed on blue paper."),
+    ),
+    Template(
+        name="data-top-region",
+        kind="multi_step",
+        split="dev",
+        asks=(
+            'Within {country}, which region had the {end} value of "{title}" in {year}, and what is its capital?',
+            'Take "{title}" for {year}: name the region of {country} with the {end} figure and its chief town.',
+            'I want to travel to the capital of whichever region of {country} was {end} in "{title}" in {year}. Which region and town '
+            "is that?",
+        ),
+        draw=_in_country,
+        solve=(partial(_top, False), partial(_top, True)),
+    ),
+    Template(
+        name="data-subscribe",
+        kind="state_changing",
+        split="dev",
+        asks=(
+            'Subscribe me to the dataset "{title}" and notify me {often}.',
+            'I want to hear about "{title}" {often}; set up a subscription to it.',
+            'Please sign me up for "{title}", with a notice {often}.',
+        ),
+        paraphrases=('I keep missing updates of "{title}". Could you have me told {often}, as a subscriber?',),
+        draw=_dataset,
+        solve=(partial(_subscribed, by_title), partial(_subscribed, by_topic)),
+        irrelevant=("The notices should come as a voice message.", "Put a joke at the end of each notice."),
+        hidden={
+            "title": Hidden(
+                asks=(
+                    "Subscribe me to that dataset, please, with a notice {often}.",
+                    "I want to be notified {often}; set up the subscription.",
+                ),
+                asked=("dataset", "which", "title", "series"),
+                says=('The one titled "{title}".', 'I mean "{title}".'),
+            )
+        },
+    ),
+    Template(
+        name="data-save-query",
+        kind="state_changing",
+        split="dev",
+        asks=(
+            'Save a company query as "{name}": sector {sector}, founded in {year} or later, at least {number} employees.',
+            'Keep a search for me under the name "{name}". It is for {sector} companies that were founded no earlier than {year} '
+            "and have {number} employees or more.",
+            'Store this under "{name}": companies in {sector}, founding year from {year} on, staff of at least {number}.',
+        ),
+        paraphrases=(
+            "I run the same search every week: it's the {sector} firms, the ones founded since {year} (that year included), and of those "
+            "the "
+            'ones with at least {number} people. Put it away as "{name}" so that I need not type it again.',
+        ),
+        draw=_to_save,
+        solve=(_saved,),
+        irrelevant=("Pin it in green.", "Have it hum a tune when it opens."),
+        hidden={
+            "name": Hidden(
+                asks=(
+                    "Save a company query for me: sector {sector}, founded in {year} or later, at least {number} employees. "
+                    "It needs its own name.",
+                ),
+                asked=("name", "call", "title", "named"),
+                says=('Call it "{name}".', 'The name is "{name}".'),
+            )
+        },
+    ),
+    Template(
+        name="data-unrelated-visit",
+        kind="unrelated_request",
+        split="dev",
+        asks=(
+            "Book a table for {number} in {capital} on Friday evening.",
+            "Write to the management of {company} that we shall be {number} visitors on Monday.",
+            "Which bus goes from {capital} to the factory gate of {company}? There are {number} of us.",
+            "Order {number} business cards with the address of {company} on them.",
+            "What will the weather be like in {capital} over the next {number} days?",
+        ),
+        draw=_visit,
+    ),
+)

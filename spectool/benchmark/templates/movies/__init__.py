@@ -1,0 +1,1 @@
+"""Requests about films, the people who make them, and cinemas."""

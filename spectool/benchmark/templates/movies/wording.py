@@ -1,0 +1,105 @@
+"""How requests say values, and the searches that most solutions begin with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import permutations
+from typing import Any
+
+from spectool.benchmark.template import Act, Draws, Either, Said, either, said
+from spectool.environments.tables import Row
+
+TODAY = "2027-03-01"
+COUNTRIES = {
+    "AT": "Austria", "BE": "Belgium", "DE": "Germany", "ES": "Spain", "FR": "France", "GB": "the United Kingdom", "IE": "Ireland",
+    "IT": "Italy", "JP": "Japan", "KR": "South Korea", "MX": "Mexico", "PL": "Poland", "SE": "Sweden", "US": "the United States",
+}  # fmt: skip
+LANGUAGES = {
+    "de": "German", "en": "English", "es": "Spanish", "fr": "French", "it": "Italian", "ja": "Japanese", "ko": "Korean", "pl": "Polish",
+    "sv": "Swedish",
+}  # fmt: skip
+GENRES = {
+    "adventure": "adventure", "animation": "animation", "comedy": "comedy", "drama": "drama", "family": "family", "history": "history",
+    "horror": "horror", "music": "music", "mystery": "mystery", "romance": "romance", "science_fiction": "science fiction",
+    "thriller": "thriller", "war": "war",
+}  # fmt: skip
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+# Where only a total is asked for, the order and the part of the results shown make no difference.
+COUNTING = ("sort_by", "descending", "page", "page_size")
+# Pages that hold all of up to ten results.
+ROOMY = either(10, 12, 15, 20, 25, 30, 40, 50)
+_SMALL = frozenset({"the", "a", "an", "of", "for", "to", "and", "in", "at", "from", "my", "two", "not", "do"})
+
+
+def ordinal(number: int) -> str:
+    """Such as 1st, 22nd, 13th."""
+    ending = "th" if 10 < number % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def day_said(iso: str) -> Said:
+    """A date in words, with its year."""
+    day = date.fromisoformat(iso)
+    month = MONTHS[day.month - 1]
+    return said(iso, f"{day.day} {month} {day.year}", f"the {ordinal(day.day)} of {month} {day.year}", f"{month} {day.day}, {day.year}")
+
+
+def day_soon(iso: str) -> Said:
+    """A date of the two weeks after today, as one says it knowing what day it is; for requests that are dated."""
+    day, ahead = date.fromisoformat(iso), (date.fromisoformat(iso) - date.fromisoformat(TODAY)).days
+    plain = f"{day.day} {MONTHS[day.month - 1]}"
+    near = {0: ("today",), 1: ("tomorrow",), 2: ("the day after tomorrow",)}.get(ahead, ())
+    week = (f"this coming {WEEKDAYS[day.weekday()]}",) if 2 < ahead < 7 else ()
+    return said(iso, *near, *week, f"{WEEKDAYS[day.weekday()]} {plain}", f"the {ordinal(day.day)} of {MONTHS[day.month - 1]}")
+
+
+def number_said(number: int) -> Said:
+    """A number up to ten, as a word or a figure."""
+    return said(number, NUMBERS[number], str(number))
+
+
+def parts_of(title: str) -> Either:
+    """What one may search a title by: the whole, or some of its words in a row, one of them telling."""
+    words = title.split()
+    runs = [words[start:end] for start in range(len(words)) for end in range(len(words), start, -1)]
+    telling = [run for run in runs if any(_bare(word) not in _SMALL and len(_bare(word)) > 3 for word in run)]
+    spelled = [" ".join(run) for run in sorted(telling, key=len, reverse=True)]
+    return either(*dict.fromkeys([title, *spelled, *(text.strip(",:") for text in spelled), title.replace(",", "").replace(":", "")]))
+
+
+def any_order(items: Sequence[Any]) -> Either:
+    """A list whose order makes no difference."""
+    return either(*(list(each) for each in permutations(items)))
+
+
+def find_movie(act: Act, title: str) -> Row | None:
+    """Searches a film by its title; ``None`` where the whole title finds more than one."""
+    found = act("search_movies", {"words": parts_of(title)}, free=("sort_by", "descending", "page_size"))
+    movie: Row | None = found["movies"][0] if found["total"] == 1 else None
+    return movie
+
+
+def find_person(act: Act, name: str) -> Row | None:
+    """Searches a person by name, in full or by either part; ``None`` where there are two of that name."""
+    found = act("search_film_people", {"words": either(name, *name.split())}, free=("sort_by", "descending", "page_size"))
+    person: Row | None = found["people"][0] if found["total"] == 1 else None
+    return person
+
+
+def released(row: Row) -> bool:
+    """Whether a film is out."""
+    return bool(row["released"] <= TODAY)
+
+
+def film(draws: Draws, **about: Any) -> Row:
+    """A film that is out; ``about`` are values of its row."""
+    return draws.row("movies", lambda row: released(row) and all(row[name] == value for name, value in about.items()))
+
+
+def _bare(word: str) -> str:
+    return word.strip(",:'").casefold()

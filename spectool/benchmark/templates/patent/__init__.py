@@ -1,0 +1,1 @@
+"""Requests to the patent register: a file a split, and the conversations."""

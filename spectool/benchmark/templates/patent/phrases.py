@@ -1,0 +1,40 @@
+"""How people say what patent tools take as codes, and which arguments never change an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from spectool.benchmark.template import Draws, Said, said
+
+CLASSES = ("A61B", "B25J", "C08J", "F03D", "G02B", "H01M", "H04R", "H05K")
+STATUSES = ("granted", "pending", "expired")
+OFFICES: Mapping[str, tuple[str, ...]] = {
+    "US": ("United States", "US"),
+    "EP": ("European",),
+    "JP": ("Japanese",),
+    "GB": ("British", "UK"),
+    "DE": ("German",),
+    "KR": ("Korean",),
+    "CA": ("Canadian",),
+}
+OFTEN: Mapping[str, tuple[str, ...]] = {
+    "daily": ("every day", "daily"),
+    "weekly": ("once a week", "weekly"),
+    "never": ("never",),
+}
+PAGES = ("page", "page_size")
+ORDER = ("sort_by", "descending", *PAGES)
+PAGE = 10
+"""How many results a page has unless asked for otherwise: with no more, their order is nobody's business."""
+
+
+def an_office(draws: Draws, *but: str) -> Said:
+    """A patent office by its adjective."""
+    code = draws.pick(*(office for office in OFFICES if office not in but))
+    return said(code, *OFFICES[code])
+
+
+def a_year_on(draws: Draws, first: int, last: int) -> Said:
+    """The first day of a year, said as the year."""
+    year = draws.number(first, last)
+    return said(f"{year}-01-01", f"since the start of {year}", f"from 1 January {year} on", f"in {year} or later")
