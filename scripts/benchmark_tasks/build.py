@@ -18,10 +18,9 @@ from spectool.benchmark.drawing import TemplateError
 from spectool.benchmark.generate import Source, asked, sources
 from spectool.benchmark.near import Near
 from spectool.benchmark.splits import SPLITS, Split, splits_of
+from spectool.benchmark.task_lines import task_line
 from spectool.benchmark.templates.registry import BOOKS
 from spectool.model import Task
-from spectool.read.formats.spectool_rows import write_task
-from spectool.results.rows import to_json
 
 TARGET = Path(__file__).parents[2] / "data" / "tasks"
 SEED = 1
@@ -80,9 +79,9 @@ def _chosen(environment: str, split: Split, every: list[Source], number: int, ne
             yield task
 
 
-def content(chosen: list[Task]) -> str:
-    """The text of a file of tasks."""
-    return "".join(to_json(write_task(task)) + "\n" for task in chosen)
+def content(chosen: list[Task]) -> bytes:
+    """The bytes of a file of tasks."""
+    return b"".join(map(task_line, chosen))
 
 
 def main() -> int:
@@ -92,9 +91,9 @@ def main() -> int:
         target, made = TARGET / f"{split}.jsonl", content(chosen)
         if "--check" not in sys.argv[1:]:
             TARGET.mkdir(parents=True, exist_ok=True)
-            target.write_text(made, encoding="utf-8")
+            target.write_bytes(made)
             sys.stderr.write(f"{target.name}: {len(chosen)} tasks\n")
-        elif not target.exists() or target.read_text(encoding="utf-8") != made:
+        elif not target.exists() or target.read_bytes() != made:
             stale += 1
             sys.stderr.write(f"{target.name} is not what its source says; run: python -m scripts.benchmark_tasks.build\n")
     return min(stale, 1)

@@ -30,7 +30,7 @@ def records() -> Records:
         "creators": creators,
         "images": images,
         "videos": videos,
-        "collections": _collections([*images, *videos]),
+        "collections": _collections({**images, **videos}),
         "licences": licences,
         "renditions": _renditions(images, videos, licences),
     }
@@ -115,13 +115,15 @@ def _videos(creators: Rows, scenes: Iterator[tuple[str, str, list[str]]], images
         }
 
 
-def _collections(assets: list[str]) -> Rows:
+def _collections(assets: Rows) -> Rows:
     rng = Random(f"{SEED}/collections")
     found: Rows = {}
-    for owner, names, sizes in (("archive", CURATED, (5, 9)), ("customer", OWN, (2, 7))):
-        for name in names:
-            id = f"CL{401 + len(found)}"
-            found[id] = {"collection_id": id, "name": name, "owner": owner, "asset_ids": rng.sample(assets, rng.randint(*sizes))}
+    for name in (*CURATED, *OWN):
+        id, themes = f"CL{401 + len(found)}", set(CURATED.get(name, ()))
+        fitting = [key for key, row in assets.items() if not themes or themes & {row["category"], *row["tags"]}]
+        size = rng.randint(*(5, 9) if themes else (2, 7))
+        owner = "archive" if themes else "customer"
+        found[id] = {"collection_id": id, "name": name, "owner": owner, "asset_ids": rng.sample(fitting, min(size, len(fitting)))}
     return found
 
 

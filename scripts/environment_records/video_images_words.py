@@ -50,9 +50,12 @@ SCENES = (
 MOODS = ("calm", "dramatic", "minimal", "vintage", "vivid", "moody")
 COLOURS = ("red", "orange", "yellow", "green", "blue", "purple", "brown", "grey", "white")
 SIZES = ((6000, 4000), (4000, 6000), (5000, 5000), (3840, 2560), (2400, 3600), (7680, 4320), (3000, 3000), (5400, 3600), (3200, 4800))
-CURATED = (
-    "Quiet Mornings", "Hands at Work", "Steel and Steam", "Feather and Fur", "Weather Report", "Long Exposures", "Market Day",
-    "Above It All", "City Geometry", "Winter Light", "On the Move", "Small Worlds", "Made of Colour",
-    "Coastlines", "After Hours", "Slow Food",
-)  # fmt: skip
+# Collections of the archive, and what one of their assets has as category or tag.
+CURATED = {
+    "Quiet Mornings": ("dawn", "calm"), "Hands at Work": ("work", "craft"), "Steel and Steam": ("industry", "metal"),
+    "Feather and Fur": ("wildlife",), "Weather Report": ("rain", "fog", "snow"), "Blue Hours": ("dusk",), "Market Day": ("food",),
+    "Above It All": ("aerial",), "City Geometry": ("architecture",), "Winter Light": ("snow", "ice"), "On the Move": ("transport",),
+    "Small Worlds": ("macro",), "Made of Colour": ("abstract", "vivid"), "Open Country": ("nature",), "Hard Shadows": ("contrast",),
+    "Faces and Trades": ("people",),
+}  # fmt: skip
 OWN = ("Spring campaign", "Annual report", "Museum app", "Harbour brochure", "Cookery blog", "Wall calendar", "Trade fair", "Train posters")

@@ -85,8 +85,8 @@ _TOKEN = re.compile(
     r"|(?P<time>(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])(?:\s?[ap]\.?m\b\.?)?|(?<![\d:.,])\d{1,2}(?:\.\d{2})?\s?[ap]\.?m\b\.?)"
     r"|(?P<number>(?:(?<![\w)])-)?(?:\d{1,3}(?:\.\d{3}){1,6},\d{1,2}(?!\d)|(?:\d{1,3}(?:[, ']\d{3}){1,6}(?!\d)|\d+)(?:\.\d+)?))"
     rf"|(?P<word>[^\W_]+|[{''.join(sorted(SIGNS))}])"
-    r"|(?P<sentence>[.!?]+(?=[\s\"')]|$)|\n+)"
-    r"|(?P<clause>[,;()|\u2013\u2014])"
+    r"|(?P<sentence>[.!?]+(?=[\s\"')]|$)|\n+|;)"
+    r"|(?P<clause>[,:()|\u2013\u2014]|(?<=\s)-(?=\s))"
 )
 _MARKS = (
     (re.compile(r"!?\[([^\]\n]{0,300})\]\([^)\n]{0,500}\)"), r"\1"),
@@ -97,7 +97,9 @@ _MARKS = (
     (re.compile(r"(?<=\d)t(?=\d\d:\d\d)"), " "),
     (re.compile(r"(?<=\d)½"), ".5"), (re.compile("½"), "0.5"), (re.compile(r"(?<=\d)¼"), ".25"), (re.compile(r"(?<=\d)¾"), ".75"),
     (re.compile(r"(?<!\w)minus (?=\d)"), "-"),
-    (re.compile(r"n't\b|\bcannot\b"), " not"), (re.compile(r"'s\b|(?<=s)'(?=\s)"), ""), (re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])"), ""),
+    (re.compile(r"\bnot only\b"), " "),
+    (re.compile(r"n't\b|\bcannot\b|\b(?:rather|other) than\b|\binstead of\b|\bno longer\b"), " not"),
+    (re.compile(r"'s\b|(?<=s)'(?=\s)"), ""), (re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])"), ""),
     (re.compile(r"\b(\d{1,3}) ?h ?(\d{1,2}) ?(?:m|min)?\b"), r"\1 h \2 min"),
     (re.compile(r"(?<=[a-z])/(?=[a-z])"), " per "),
     (re.compile(r"\bnoon\b|\bmidday\b"), "12:00 pm"), (re.compile(r"\bmidnight\b"), "12:00 am"),
@@ -110,6 +112,7 @@ _MAGNITUDES = frozenset({"k", "m", "mn", "bn"})
 _ABBREVIATION = re.compile(r"(?:^|[^\w])[^\W\d_]{1,2}$")
 
 
+@lru_cache(maxsize=32)
 def plain(text: str) -> str:
     """Lower case, without accents and marks, in one way of writing apostrophes, dashes and fractions."""
     text = text[-MAX_TEXT:].casefold().replace("\u2019", "'").replace("\u2212", "-").replace("\u00a0", " ")

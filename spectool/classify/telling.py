@@ -29,9 +29,6 @@ _NOT = frozenset({"not", "never", "neither", "nor", "without"})
 _GOES_ON = EMPTY | {"total", "altogether", "overall", "from", "which", "whose", "who", "all", "them", "so", "now", "per", "than", "if"}
 _NONE = frozenset({"none", "nothing", "nil"})
 _IDIOMS = frozenset({"problem", "worry", "doubt", "longer", "matter", "issue", "need", "idea", "further"})
-    "such",
-    "more",
-}
 _CODE = re.compile(r"(?=[^\s]*[^\W\d_])(?=[^\s]*\d)[^\W_]+(?:[-_/.#:][^\W_]+)*")
 _CODE_PART = re.compile(r"\d+|[^\W\d_]+")
 # Other words between those of a name: a middle initial, a title.
@@ -56,10 +53,8 @@ class _Claim(msgspec.Struct, frozen=True, kw_only=True):
 def is_told(claim: str, said: str) -> bool:
     """Whether ``said``, all that the model told the user, tells ``claim``."""
     want, text = _claim(claim), figured(said)
-    if want.code is not None and want.code.search(plain(said)):
-        return True
-    if want.code is not None and not want.values:
-        return False
+    if want.code is not None:
+        return want.code.search(plain(said)) is not None
     if not want.words and not want.values:
         return claim.strip().casefold() in said.casefold()
     if not want.words:
@@ -73,17 +68,23 @@ def _claim(claim: str) -> _Claim:
     words = tuple(part for part in parts if isinstance(part, Word))
     telling = tuple(word for word in words if word.text not in EMPTY and word.text not in _NOT)
     values = tuple(part for part in parts if isinstance(part, Figure | Day | Clock))
-    written = [word for word in re.findall(r"[^\W_]+", claim) if word.casefold() not in EMPTY]
-    kept = [part for part in parts if not isinstance(part, Break)]
-    is_code = _CODE.fullmatch(claim.strip()) and not (len(kept) == 1 and values)
+    written = re.findall(r"[^\W_]+", claim)
     return _Claim(
         words=telling,
         values=values,
-        is_name=bool(written) and all(word[0].isupper() or word[0].isdigit() for word in written),
+        is_name=_is_name(written),
         counts=len(values) == 1 and bool(parts) and parts[0] is values[0] and isinstance(values[0], Figure),
         denies=any(word.text in _NOT for word in words),
-        code=_code(claim) if is_code else None,
+        code=_code(claim) if words and _CODE.fullmatch(claim.strip()) else None,
     )
+
+
+def _is_name(written: Sequence[str]) -> bool:
+    """Whether words are a name: "Bank of Ulm", "Shock-proof sheet"; a statement begins small or holds small words."""
+    content = [word for word in written if word.casefold() not in EMPTY]
+    if not content or not content[0][0].isupper():
+        return False
+    return len(content) == len(written) or all(word[0].isupper() or word[0].isdigit() for word in content)
 
 
 def _code(claim: str) -> re.Pattern[str]:
@@ -144,7 +145,7 @@ def _denied(text: Sequence[Part], index: int, reach: int) -> bool:
     for before in reversed(text[max(0, index - reach) : index]):
         if isinstance(before, Break):
             return False
-        if isinstance(before, Word) and (before.text in _NOT or before.text in ("instead", "rather")):
+        if isinstance(before, Word) and before.text in _NOT:
             return True
     return False
 
@@ -220,10 +221,10 @@ def _stands_bare(value: Value, text: Sequence[Part], index: int) -> bool:
 
 
 def _split(text: Sequence[Part], *, sentences: bool = False) -> Iterator[Sequence[Part]]:
-    """The clauses of a text, or its sentences; in these the breaks of clauses stay."""
+    """The clauses of a text, or its sentences; in these the breaks of clauses stay. What a colon announces belongs to its clause."""
     segment: list[Part] = []
     for part in text:
-        if isinstance(part, Break) and (part.sentence or not sentences):
+        if isinstance(part, Break) and (part.sentence or not (sentences or part.text == ":")):
             if segment:
                 yield segment
             segment = []

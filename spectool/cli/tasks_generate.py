@@ -88,17 +88,16 @@ def _written(made: Iterable[Task], out: str, number: int) -> tuple[dict[str, int
     from contextlib import ExitStack
 
     from spectool.benchmark.generate import asked
+    from spectool.benchmark.task_lines import task_line
     from spectool.cli.screen import tracked
-    from spectool.read.formats.spectool_rows import write_task
     from spectool.results.convert import new_file
-    from spectool.results.rows import to_json
 
     kinds: Counter[str] = Counter()
     requests: set[int] = set()
     with ExitStack() as stack:
         file = sys.stdout.buffer if out == "-" else stack.enter_context(new_file(Path(out)))
         for task in tracked(made, "generating", number):
-            file.write(to_json(write_task(task)).encode() + b"\n")
+            file.write(task_line(task))
             kinds[task.meta["category"]] += 1
             requests.add(hash(asked(task)))
     return dict(sorted(kinds.items())), len(requests)

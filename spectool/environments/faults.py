@@ -34,6 +34,8 @@ _CLASSES: tuple[tuple[FaultCode, frozenset[str]], ...] = (
 )
 # Faults told one by one; a model that sends hundreds is told how many there are.
 MAX_TOLD = 20
+# Characters of what a reader says of a text that is no call; it quotes the text only in short.
+MAX_REASON = 400
 # Characters of a name that are compared: no function is called anything longer.
 MAX_NAME = 200
 
@@ -70,7 +72,8 @@ def fault_of(call: Call, offered: Sequence[Tool], dialect: str | None = None) ->
 
 def _unreadable(call: Call, offered: Sequence[Tool], dialect: str | None) -> Fault:
     problem = call.problem
-    said = f"the call could not be read: {problem.message if problem is not None else 'expected an object of arguments, got none'}"
+    reason = problem.message if problem is not None else "expected an object of arguments, got none"
+    said = f"the call could not be read: {reason[:MAX_REASON]}"
     if problem is not None and problem.offset is not None:
         said += f" (at character {problem.offset})"
     return Fault(code="invalid_format", wrong=said, right=said, options={"expected_format": example_call(offered, dialect)})

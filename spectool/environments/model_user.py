@@ -72,6 +72,11 @@ class ModelUser:
         return said.strip()[:MAX_MESSAGE] or None
 
 
+def played_by(complete: Complete) -> Callable[[Task], ModelUser | None]:
+    """What makes the user of each task that has a script: a model, through ``complete``; ``None`` for other tasks."""
+    return lambda task: None if script_of_user(task) is None else ModelUser(complete, task)
+
+
 def _notes(script: UserScript) -> str:
     lines: list[str] = []
     for number, stage in enumerate(script.stages, 1):

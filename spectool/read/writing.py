@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -72,12 +73,18 @@ def write_tool(tool: Tool) -> dict[str, Any]:
     return {"type": "function", "function": {"name": tool.name, "description": tool.description, "parameters": tool.parameters}}
 
 
+@cache
+def _fields(kind: type[msgspec.Struct]) -> tuple[msgspec.structs.FieldInfo, ...]:
+    """The fields of a struct; msgspec works them out anew each time, which took nine tenths of writing a task."""
+    return msgspec.structs.fields(kind)
+
+
 def plain(value: Any) -> Any:
     """Structs as JSON objects without the fields that hold their default; ``kind`` tells messages from steps."""
     if isinstance(value, msgspec.Struct):
         tag = value.__struct_config__.tag
         row: dict[str, Any] = {} if tag is None else {"kind": tag}
-        for field in msgspec.structs.fields(value):
+        for field in _fields(type(value)):
             held = getattr(value, field.name)
             default = field.default_factory() if field.default_factory is not msgspec.NODEFAULT else field.default
             if held != default or type(held) is not type(default):

@@ -12,6 +12,7 @@ from spectool.benchmark.generate import Source, asked, generate, sources
 from spectool.benchmark.offers import FEW
 from spectool.benchmark.rehearsal import rehearse
 from spectool.benchmark.splits import SPLITS, TEST_ONLY, splits_of
+from spectool.benchmark.task_lines import task_line
 from spectool.benchmark.template import Dialogue
 from spectool.benchmark.templates.registry import BOOKS
 from spectool.environments.registry import ENVIRONMENTS, environment
@@ -98,6 +99,11 @@ def test_one_seed_gives_the_same_bytes_and_a_longer_run_begins_the_same():
 
     assert text(20, 1) == text(40, 1)[:20]
     assert text(20, 1) != text(20, 2)
+
+
+def test_a_line_is_what_any_other_writer_would_write():
+    for task in generate(BOOKS, "test", 30):
+        assert task_line(task).decode() == to_json(write_task(task)) + "\n"
 
 
 def test_nothing_forbidden_is_made():

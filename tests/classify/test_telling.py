@@ -80,6 +80,8 @@ TOLD: dict[str, tuple[str, str]] = {
     "a name in another case": ("Lena Doyle", "inventor: LENA DOYLE"),
     "a name turned round": ("Lena Doyle", "Doyle, Lena is the inventor."),
     "with a middle initial": ("Lena Doyle", "The inventor is Lena M. Doyle."),
+    "a product in small letters": ("Shock-proof foam sheet", "It is a shock-proof foam sheet."),
+    "after a denial of something else": ("Shock-proof foam sheet", "It has not been extended: Shock-proof foam sheet."),
     "a possessive": ("Lena Doyle", "It is Lena Doyle's patent."),
     "in bold": ("Lena Doyle", "The inventor is **Lena Doyle**."),
     "a name with accents, said without": ("Zoë Müller", "The inventor is Zoe Muller."),
@@ -159,6 +161,8 @@ NOT_TOLD: dict[str, tuple[str, str]] = {
     "only the last name": ("Lena Doyle", "The inventor is Doyle."),
     "the parts of two names": ("Lena Doyle", "The inventors are Lena Park and Max Doyle."),
     "the parts of two sentences": ("Lena Doyle", "It was Lena. Doyle was not asked."),
+    "the parts of two products": ("Shock-proof foam sheet", "Here they are: waterproof foam sheet; Shock-proof tower damper."),
+    "a product whose parts stand apart": ("Shock-proof foam sheet", "The foam is shock-proof, and it comes with a sheet."),
     "a longer last name": ("Lena Adam", "The inventor is Lena Adams."),
     "a denied name": ("Lena Doyle", "The inventor is not Lena Doyle."),
     "another id": ("US9013710", "It is patent US9013711."),
@@ -211,7 +215,9 @@ def test_a_number_tells_itself_with_thousands_apart_and_no_other_number(claim: i
     assert is_told(str(claim), f"The total is {said:,}.") is (claim == said)
 
 
-@pytest.mark.parametrize("piece", ["1,", "1.111", "111,111", "may 3 ", "1:1:", "[a](", "-", "not ", "1 h 30 ", "twenty ", "((((", "half an "])
+@pytest.mark.parametrize(
+    "piece", ["1,", "1.111", "111,111", "may 3 ", "1:1:", "[a](", "-", "not ", "1 h 30 ", "twenty ", "((((", "half an "]
+)
 def test_a_hostile_text_takes_no_time(piece: str) -> None:
     start = time.perf_counter()
     assert not is_told("Lena Doyle has 77 patents", piece * 50_000)

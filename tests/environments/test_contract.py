@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.environment_calls import Drawer
@@ -26,7 +26,9 @@ from spectool.validate import shape_of, violations
 CALLS = 25
 EPISODES = 12
 SEEDS = st.integers(min_value=0, max_value=2**32)
-QUICK = settings(max_examples=EPISODES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+# Not shrunk: an episode is long, and its failure names the call.
+PHASES = (Phase.explicit, Phase.generate)
+QUICK = settings(max_examples=EPISODES, deadline=None, derandomize=True, phases=PHASES, suppress_health_check=list(HealthCheck))
 each_environment = pytest.mark.parametrize("env", ENVIRONMENTS, ids=lambda env: env.name)
 
 # What breaks programs: numbers at the edge, dates that no calendar has, text that is no word.
@@ -155,7 +157,7 @@ def test_a_tool_takes_arguments_exactly_where_the_classifier_finds_nothing_wrong
             taker[name].call(env.fresh(), arguments)
             taken = True
         except ToolError as error:
-            taken = error.message == "Number out of range"  # beyond what a float holds; the schema knows no such bound
+            taken = error.message.startswith("Number out of range")  # beyond what a float holds; the schema knows no such bound
         assert (taken, arguments) == (not found, arguments)
 
 

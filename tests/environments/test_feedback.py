@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from spectool.environments.feedback import refusal
 from spectool.model import Call, ParseProblem, Result, Tool
 from spectool.read.steps import step_from_text
+from spectool.validate import shape_of, violations
 
 BOOK = Tool(
     name="book_table",
@@ -278,6 +281,7 @@ HOSTILE = {
     "nesting beyond the stack": Call(name="book_table", arguments={"restaurant_id": deep(5_000), "guests": 1}),
     "a lone surrogate": Call(name="book_table", arguments={"restaurant_id": "r", "guests": "\ud800", "area": "\ud800"}),
     "a lone surrogate as a name": Call(name="\ud800", arguments={}),
+    "a reason as long as the text": Call(name="", problem=ParseProblem(kind="malformed", message="x" * 1_000_000)),
     "infinity": Call(name="book_table", arguments={"restaurant_id": "r", "guests": float("inf")}),
 }
 
@@ -301,3 +305,30 @@ def test_feedback_belongs_to_one_call():
     wrong, right = first_call(book("{}")), first_call(book('{"restaurant_id": "r1", "guests": 2}'))
     assert [refusal(call, OFFERED) is None for call in (wrong, right, wrong, right)] == [False, True, False, True]
     assert isinstance(refusal(wrong, OFFERED), Result)
+
+
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=90) | st.sampled_from(["inside", "19:30", "r1"])
+JSON = st.recursive(
+    SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner, max_size=3), max_leaves=8
+)
+DISHES = st.lists(st.dictionaries(st.sampled_from(["dish", "count", "counts"]), SCALARS, max_size=3), max_size=3)
+ARGUMENTS = st.dictionaries(st.sampled_from([*PROPERTIES, "guest", "Area"]) | st.text(max_size=9), JSON | DISHES, max_size=6)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(["book_table", "book_tables", "search_restaurants", ""]) | st.text(max_size=20), st.none() | ARGUMENTS)
+def test_any_call_is_executed_or_refused_in_one_json_object(name, arguments):
+    call = Call(name=name, arguments=arguments)
+    before = repr(call)
+    error = refusal(call, OFFERED, "error")
+    options = refusal(call, OFFERED, "options", "hermes")
+    tool = next((tool for tool in OFFERED if tool.name == name), None)
+    fits = tool is not None and arguments is not None and not violations(shape_of(tool.parameters), arguments)
+    assert (error is None, options is None) == (fits, fits)
+    for result in (error, options):
+        if result is not None:
+            told = json.loads(result.content.encode())["error"]
+            assert result.is_error
+            assert told["code"] == json.loads(error.content)["error"]["code"]
+            assert "'" in told["message"] or told["code"] == "invalid_format"
+    assert repr(call) == before

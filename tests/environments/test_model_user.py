@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from spectool.environments.model_user import MAX_MESSAGE, ModelUser
+from spectool.environments.model_user import MAX_MESSAGE, ModelUser, played_by
 from spectool.model import Call, Expected, ExpectedCall, Gold, Message, Result, Step, Task
 
 TASK = Task(
@@ -97,3 +97,11 @@ def test_one_that_never_ends_is_ended():
 def test_a_task_without_script_has_nothing_to_play():
     with pytest.raises(ValueError, match="task 'a' has no user script for a model to play"):
         ModelUser(str, Task(id="a"))
+
+
+def test_it_plays_the_tasks_that_have_a_script():
+    complete, _ = hearing("[2] Two seats.")
+    user = played_by(complete)(TASK)
+    assert isinstance(user, ModelUser)
+    assert user.reply(TURNS) == "Two seats."
+    assert played_by(complete)(Task(id="a")) is None

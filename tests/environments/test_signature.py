@@ -146,7 +146,7 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "a line break after the pattern": ({"on": "2027-03-01\n"}, "on: expected pattern ^\\d{4}-\\d{2}-\\d{2}$, got string '2027-03-01\n'"),
     "digits of another script": ({"on": "٢٠٢٧-٠٣-٠١"}, r"on: expected pattern ^\d{4}-\d{2}-\d{2}$, got string '٢٠٢٧-٠٣-٠١'"),
     "a number that JSON does not have": ({"price": float("inf")}, "price: expected number, got number 'inf'"),
-    "a number beyond what a float holds": ({"price": 10**400}, "Number out of range"),
+    "a number beyond what a float holds": ({"price": 10**400}, "Number out of range - at `$.price`"),
     "a long value is cut": ({"on": "x" * 500}, rf"on: expected pattern ^\d{{4}}-\d{{2}}-\d{{2}}$, got string '{'x' * 80}'"),
 }
 
@@ -157,7 +157,7 @@ def test_refused(arguments: dict[str, Any], message: str) -> None:
     with pytest.raises(ToolError) as caught:
         RESERVE.call(State({}), given)
     assert (caught.value.code, caught.value.message) == ("invalid_argument", message)
-    assert violations(shape_of(RESERVE.tool.parameters), given) or message == "Number out of range"
+    assert violations(shape_of(RESERVE.tool.parameters), given) or message.startswith("Number out of range")
 
 
 def test_a_value_nested_beyond_the_stack_is_refused() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from spectool.benchmark.template import Book
-from spectool.benchmark.templates import patent
+from spectool.benchmark.templates.patent import book as patent
 from spectool.benchmark.templates.data import book as data
 
 BOOKS: tuple[Book, ...] = (patent.BOOK, data.BOOK)

@@ -4,5 +4,8 @@ from __future__ import annotations
 
 from spectool.benchmark.template import Book
 from spectool.benchmark.templates.data.dev import DEV
+from spectool.benchmark.templates.data.dialogues import DIALOGUES
+from spectool.benchmark.templates.data.test import TEST
+from spectool.benchmark.templates.data.val import VAL
 
-BOOK = Book(environment="data", templates=(*DEV,), dialogues=())
+BOOK = Book(environment="data", templates=(*DEV, *VAL, *TEST), dialogues=DIALOGUES)

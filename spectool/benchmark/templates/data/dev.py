@@ -9,6 +9,7 @@ from typing import Any
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, either, maybe, said
 from spectool.benchmark.templates.data.places import (
     LISTED,
+    OFTEN,
     all_of,
     at_least,
     by_name,
@@ -98,12 +99,7 @@ def _top(is_listed: bool, act: Act, slots: Slots) -> Claims | None:
 
 
 def _dataset(draws: Draws) -> Slots:
-    often = draws.pick(
-        said("each_release", "with every release", "each time new figures come out"),
-        said("monthly", "once a month", "monthly"),
-        said("yearly", "once a year", "every year"),
-    )
-    return {**figures(draws), "often": often}
+    return {**figures(draws), "often": draws.pick(*OFTEN)}
 
 
 def _subscribed(find: Callable[..., str], act: Act, slots: Slots) -> Claims:
@@ -223,7 +219,7 @@ DEV = (
         asks=(
             'Subscribe me to the dataset "{title}" and notify me {often}.',
             'I want to hear about "{title}" {often}; set up a subscription to it.',
-            'Please sign me up for "{title}", with a notice {often}.',
+            'Please sign me up as a subscriber of "{title}"; I would like word {often}.',
         ),
         paraphrases=('I keep missing updates of "{title}". Could you have me told {often}, as a subscriber?',),
         draw=_dataset,
@@ -232,7 +228,7 @@ DEV = (
         hidden={
             "title": Hidden(
                 asks=(
-                    "Subscribe me to that dataset, please, with a notice {often}.",
+                    "Subscribe me to that dataset, please, and send me word {often}.",
                     "I want to be notified {often}; set up the subscription.",
                 ),
                 asked=("dataset", "which", "title", "series"),

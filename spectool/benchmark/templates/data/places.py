@@ -12,6 +12,11 @@ from spectool.environments.tables import Row
 LISTED = ("sort_by", "descending", "page_size")
 """What a list of one or few results may be asked for in any way."""
 OWNED = {"state": "state-owned", "private": "privately held", "listed": "listed"}
+OFTEN = (
+    said("each_release", "with every release", "each time new figures come out"),
+    said("monthly", "once a month", "monthly"),
+    said("yearly", "once a year", "every year"),
+)
 STEPS = (20, 50, 100, 250, 500, 1000, 2500, 5000, 10_000)
 
 
@@ -25,6 +30,7 @@ def figures(draws: Draws) -> dict[str, Any]:
         "topic": dataset["topic"],
         "level": dataset["level"],
         "region": region["name"],
+        "region_id": region["region_id"],
         "place": region["level"],
         "first": dataset["first_year"],
         "last": dataset["last_year"],

@@ -1,42 +1,49 @@
-"""Conversations about patents."""
+"""Conversations about patents, to synthesise from and to choose by."""
 
 from __future__ import annotations
 
-from spectool.benchmark.template import Act, Claims, Dialogue, Draws, Hidden, Slots, Stage, said
-from spectool.benchmark.templates.patent.phrases import CLASSES, ORDER, PAGE, PAGES, STATUSES
-
-PATENT_ASKED = ("patent", "number", "which", "publication")
+from spectool.benchmark.template import Act, Claims, Dialogue, Draws, Hidden, Slots, Solve, Stage, said
+from spectool.benchmark.templates.patent.phrases import OFTEN, ORDER, PATENT_ASKED, STATUSES
 
 
-def _two_unwatched(draws: Draws) -> Slots:
+def _two_patents(draws: Draws) -> Slots:
     patent, other = (row["patent_id"] for row in draws.rows("patents", 2))
-    return {"patent": patent, "other": other}
+    often = draws.pick(*OFTEN)
+    return {"patent": patent, "other": other, "often": said(often, *OFTEN[often])}
 
 
-def _watch_first(act: Act, slots: Slots) -> Claims:
-    act("watch_patent", {"patent_id": slots["patent"]}, free=())
+def _watch(act: Act, slots: Slots) -> Claims:
+    act("watch_patent", {"patent_id": slots["patent"], "notify": slots["often"]})
     return ()
 
 
 def _watch_other_instead(act: Act, slots: Slots) -> Claims:
     act("unwatch_patent", {"patent_id": slots["patent"]})
-    act("watch_patent", {"patent_id": slots["other"]})
+    act("watch_patent", {"patent_id": slots["other"], "notify": slots["often"]})
     return ()
 
 
-def _class_and_statuses(draws: Draws) -> Slots:
-    owner = draws.row("companies")["name"]
+def _owner_and_statuses(draws: Draws) -> Slots:
     status, other = draws.rng.sample(STATUSES, 2)
-    return {"owner": owner, "status": status, "other": other}
+    return {"owner": draws.row("companies")["name"], "status": status, "other": other}
 
 
-def _total(act: Act, owner: str, status: str) -> Claims:
-    return [str(act("search_patents", {"assignee": owner, "status": status}, free=ORDER)["total"])]
+def _searched(place: str) -> Solve:
+    return lambda act, slots: [str(act("search_patents", {"assignee": slots["owner"], "status": slots[place]}, free=ORDER)["total"])]
+
+
+def _counted(place: str) -> Solve:
+    def solve(act: Act, slots: Slots) -> Claims:
+        conditions = {"assignee": slots["owner"], "status": slots[place]}
+        return [str(act("count_patents", {"group_by": "status", "conditions": conditions}, free=("group_by", "top"))["total"])]
+
+    return solve
 
 
 def _fee_open(draws: Draws) -> Slots:
     row = draws.row("fees", lambda row: row["paid_on"] is None and "2026-09-01" <= row["due"] <= "2027-06-01")
-    return {"patent": row["patent_id"], "year": row["year"], "often": draws.pick("daily", "weekly")}
+    often = draws.pick(*OFTEN)
+    return {"patent": row["patent_id"], "year": row["year"], "often": said(often, *OFTEN[often])}
 
 
 def _pay(act: Act, slots: Slots) -> Claims:
@@ -44,30 +51,80 @@ def _pay(act: Act, slots: Slots) -> Claims:
     return [str(paid["amount_eur"] + paid["surcharge_eur"])]
 
 
-def _watch_paid(act: Act, slots: Slots) -> Claims:
-    act("watch_patent", {"patent_id": slots["patent"], "notify": slots["often"]})
-    return ()
-
-
-def _watched(draws: Draws) -> Slots:
-    one, other = (row["patent_id"] for row in draws.rows("watchlist", 2))
-    return {"patent": one, "other": other}
-
-
-def _class_and_year(draws: Draws) -> Slots:
-    year = draws.number(2008, 2020)
-    return {
-        "code": draws.pick(*CLASSES),
-        "since": said(f"{year}-01-01", f"since the start of {year}"),
-        "until": said(f"{year + 4}-12-31", f"until the end of {year + 4}"),
-        "often": draws.pick("daily", "never"),
-    }
-
-
-def _largest_family(act: Act, slots: Slots) -> Claims | None:
-    query = {"class_code": slots["code"], "priority_from": slots["since"], "priority_to": slots["until"]}
-    found = act("find_patent_families", query, free=ORDER)["families"]
-    sizes = sorted((row["members"] for row in found), reverse=True)
-    if not 2 <= len(found) < PAGE or sizes[0] == sizes[1]:
-        return None
-    return [next(row["title"] for row in found if row["members"] == sizes[0])]
+DIALOGUES = (
+    Dialogue(
+        name="patent-talk-watch-another",
+        split="dev",
+        traits=("reveals", "changes_mind"),
+        draw=_two_patents,
+        stages=(
+            Stage(
+                asks=("Put {patent} on my watch list, reports: {often}.",),
+                solve=(_watch,),
+                hidden={
+                    "patent": Hidden(
+                        asks=(
+                            "I want to watch one more patent from now on. Reports: {often}.",
+                            "Could you add something to my watch list? Reports should come like this: {often}.",
+                        ),
+                        asked=PATENT_ASKED,
+                        says=("{patent}, please.", "It's the one numbered {patent}."),
+                    )
+                },
+            ),
+            Stage(
+                asks=(
+                    "Sorry, I mixed up the numbers. I meant {other}, at the same interval, so take the first one off again.",
+                    "Oh no, wrong one. Remove it, please, and watch {other} instead, reports as before.",
+                ),
+                solve=(_watch_other_instead,),
+            ),
+        ),
+    ),
+    Dialogue(
+        name="patent-talk-owner-totals",
+        split="dev",
+        traits=("reveals", "irrelevant_detail"),
+        draw=_owner_and_statuses,
+        stages=(
+            Stage(
+                asks=("How many {status} patents does {owner} have?",),
+                solve=(_searched("status"), _counted("status")),
+                hidden={
+                    "owner": Hidden(
+                        asks=(
+                            "I have an interview at a company on Thursday. How many {status} patents do they have?",
+                            "A firm wants to sell us its portfolio. How many of its patents are {status}?",
+                        ),
+                        asked=("company", "firm", "owner", "name", "which", "who"),
+                        says=("It's {owner}.", "They are called {owner}; lovely people, by the way, I met them at the airport."),
+                    )
+                },
+            ),
+            Stage(
+                asks=("And how many {other} ones?", "Good to know, my sister guessed twice as many. And {other}?"),
+                solve=(_searched("other"), _counted("other")),
+            ),
+        ),
+    ),
+    Dialogue(
+        name="patent-talk-pay-and-watch",
+        split="val",
+        traits=("reveals", "irrelevant_detail"),
+        draw=_fee_open,
+        stages=(
+            Stage(
+                asks=("Pay the renewal fee of {patent} for year {year}.",),
+                solve=(_pay,),
+                hidden={
+                    "patent": Hidden(
+                        asks=("Please pay a renewal fee for me, the one for year {year}, and tell me what it comes to in all.",),
+                        asked=PATENT_ASKED,
+                        says=("For {patent}. We nearly gave that one up when the workshop burned down.",),
+                    )
+                },
+            ),
+            Stage(asks=("Now put that patent on my watch list, reports: {often}.",), solve=(_watch,)),
+        ),
+    ),
+)

@@ -22,6 +22,8 @@ OFTEN: Mapping[str, tuple[str, ...]] = {
     "weekly": ("once a week", "weekly"),
     "never": ("never",),
 }
+PATENT_ASKED = ("patent", "number", "which", "publication")
+"""Words of a question for a patent's number."""
 PAGES = ("page", "page_size")
 ORDER = ("sort_by", "descending", *PAGES)
 PAGE = 10

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template
-from spectool.benchmark.templates.patent.phrases import CLASSES, ORDER, PAGE, PAGES, STATUSES, an_office
+from spectool.benchmark.templates.patent.phrases import CLASSES, ORDER, PAGE, PAGES, PATENT_ASKED, STATUSES, an_office
 
 INDUSTRIES = ("audio", "electronics", "energy", "materials", "medical", "optics", "robotics")
 
@@ -111,7 +111,7 @@ TEMPLATES = (
         hidden={
             "patent": Hidden(
                 asks=("Which other patents protect the same invention as mine? I need their publication numbers.",),
-                asked=("patent", "number", "which", "publication"),
+                asked=PATENT_ASKED,
                 says=("Mine is {patent}.", "{patent}."),
             )
         },
@@ -129,6 +129,16 @@ TEMPLATES = (
         paraphrases=("I'm tracking {code}. What was the last one filed with the {office} office that now counts as {status}, and when?",),
         draw=_three_conditions,
         solve=(_latest_filed,),
+        hidden={
+            "code": Hidden(
+                asks=(
+                    "Of the {status} patents in our class at the {office} office, which was filed last? Number and filing date, please.",
+                    "There is a class I have to watch. Which {status} patent in it did the {office} office receive last? Number and date.",
+                ),
+                asked=("class", "code", "field", "which"),
+                says=("It's {code}.", "Class {code}."),
+            )
+        },
         irrelevant=("It should be one with a working prototype.", "Skip it if the inventor has retired since."),
         together=(
             "Which was filed last, by number and date: among {status} {code} patents at the {office} office, and among {status_2} {code_2} "
@@ -159,7 +169,7 @@ TEMPLATES = (
         hidden={
             "patent": Hidden(
                 asks=("Please settle the renewal fee that is payable now for my patent and say how many euros that was in all.",),
-                asked=("patent", "number", "which", "publication"),
+                asked=PATENT_ASKED,
                 says=("It is {patent}.", "{patent}."),
             )
         },

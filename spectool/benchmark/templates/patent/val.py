@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, said
-from spectool.benchmark.templates.patent.phrases import OFTEN, PAGES
+from spectool.benchmark.templates.patent.phrases import OFTEN, PAGES, PATENT_ASKED
 
 COUNTRIES = {"CA": "Canada", "DE": "Germany", "DK": "Denmark", "GB": "the United Kingdom", "IT": "Italy", "JP": "Japan"}
 COUNTRIES |= {"KR": "South Korea", "SE": "Sweden", "TW": "Taiwan", "US": "the United States"}
-INDUSTRIES = ("audio", "electronics", "energy", "materials", "medical", "optics", "robotics")
 
 
 def _cited_by_others(draws: Draws) -> Slots:
@@ -19,9 +18,10 @@ def _citations_by_others(act: Act, slots: Slots) -> Claims:
     return [str(act("get_citing_patents", {"patent_id": slots["patent"], "exclude_own": True})["total"])]
 
 
-def _companies_drawn(draws: Draws) -> Slots:
-    country, industry = draws.pick(*COUNTRIES), draws.pick(*INDUSTRIES)
-    return {"country": said(country, COUNTRIES[country]), "industry": industry, "least": draws.number(2, 9)}
+def _company_drawn(draws: Draws) -> Slots:
+    row = draws.row("companies", lambda row: row["patent_count"] > 1)
+    country = said(row["country"], COUNTRIES[row["country"]])
+    return {"country": country, "industry": row["industry"], "least": draws.number(2, row["patent_count"])}
 
 
 def _companies_named(act: Act, slots: Slots) -> Claims | None:
@@ -74,7 +74,7 @@ TEMPLATES = (
         hidden={
             "patent": Hidden(
                 asks=("How many later patents of other owners cite the patent I'm reading?",),
-                asked=("patent", "number", "which", "publication"),
+                asked=PATENT_ASKED,
                 says=("I'm reading {patent}.", "{patent}."),
             )
         },
@@ -89,9 +89,21 @@ TEMPLATES = (
             "Which {industry} companies based in {country} own at least {least} patents, and how many does each have?",
             "List the companies with {least} or more patents that work in {industry} and have their seat in {country}, with their totals.",
         ),
-        paraphrases=("I'm after partners in {country}: {industry} firms that hold no fewer than {least} patents. Names and totals, please.",),
-        draw=_companies_drawn,
+        paraphrases=(
+            "I'm after partners in {country}: {industry} firms that hold no fewer than {least} patents. Names and totals, please.",
+        ),
+        draw=_company_drawn,
         solve=(_companies_named,),
+        hidden={
+            "country": Hidden(
+                asks=(
+                    "Which {industry} companies in the country I'm moving to own at least {least} patents, and how many does each have?",
+                    "Tell me the {industry} firms with {least} or more patents from the country on my ticket, with their totals.",
+                ),
+                asked=("country", "where", "which", "located"),
+                says=("It's {country}.", "In {country}."),
+            )
+        },
         irrelevant=("They should be listed on a stock exchange.", "I'd rather have ones with a female chief executive."),
     ),
     Template(

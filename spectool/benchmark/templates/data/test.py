@@ -1,0 +1,202 @@
+"""Requests to the statistical office that results are reported on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, either, maybe, said
+from spectool.benchmark.templates.data.places import (
+    all_of,
+    at_least,
+    at_most,
+    by_name,
+    by_title,
+    by_topic,
+    figures,
+    is_,
+    owned,
+    step_below,
+)
+
+FACTS = (
+    said("agency", "the agency that publishes it", "the name of its publisher"),
+    said("unit", "the unit of its figures", "the unit it counts in"),
+    said("last_year", "the last year it covers", "the year in which its figures end"),
+    said("first_year", "the first year it covers", "the year in which its figures begin"),
+    said("updated", "the day of its last update", "the date on which it was last updated"),
+    said("series_count", "the number of series in it", "how many series it has"),
+)
+
+
+def _about(draws: Draws) -> Slots:
+    return {"dataset": draws.row("datasets")["dataset_id"], "what": draws.pick(*FACTS)}
+
+
+def _fact(act: Act, slots: Slots) -> Claims:
+    return [str(act("get_dataset", {"dataset_id": slots["dataset"]})[slots["what"]])]
+
+
+def _group(draws: Draws) -> Slots | None:
+    company = draws.row("companies")
+    if (number := step_below(draws, company["employees"])) is None:
+        return None
+    decade = company["founded"] - company["founded"] % 10
+    return {"country": company["country_id"], "owned": owned(company), "before": decade + 30, "number": number}
+
+
+def _largest(is_sorted: bool, act: Act, slots: Slots) -> Claims | None:
+    least = at_least("employees", slots["number"])
+    where = all_of(is_("country_id", slots["country"]), is_("ownership", slots["owned"]), at_most("founded", slots["before"]), least)
+    if is_sorted:
+        found = act("query_companies", {"where": where, "sort_by": "revenue", "descending": True}, free=("page_size",))
+    else:
+        found = act("query_companies", {"where": where, "page_size": either(*range(10, 51))}, free=("sort_by", "descending"))
+    rows = sorted(found["companies"], key=lambda row: -row["revenue"])
+    if not 2 <= found["total"] <= 10 or rows[0]["revenue"] == rows[1]["revenue"]:
+        return None
+    return [rows[0]["name"]]
+
+
+def _stretch(draws: Draws) -> Slots:
+    slots = figures(draws)
+    since = draws.number(slots["first"], slots["last"] - 3)
+    return {**slots, "since": since, "until": draws.number(since + 2, min(since + 5, slots["last"]))}
+
+
+def _averaged(find: Callable[..., str], is_series: bool, act: Act, slots: Slots) -> Claims:
+    since, until = slots["since"], slots["until"]
+    years = {"first": since, "last": until}
+    dataset_id = find(act, slots, *range(since, until + 1))
+    region_id = by_name(act, slots["region"], slots["place"])["region_id"]
+    if is_series:
+        told = act("get_series", {"dataset_id": dataset_id, "region_id": region_id, "years": maybe(years)})["figures"]
+        return [_rounded(sum(row["value"] for row in told) / len(told))]
+    query = {"dataset_id": dataset_id, "region_ids": [region_id], "function": "mean", "years": years}
+    return [_rounded(act("aggregate_series", query)["results"][0]["value"])]
+
+
+def _rounded(mean: float) -> str:
+    return str(round(mean))
+
+
+def _delete(act: Act, slots: Slots) -> Claims:
+    found = act("list_saved_queries", {"owner": maybe("you")})["queries"]
+    act("delete_saved_query", {"query_id": next(row["query_id"] for row in found if row["name"] == slots["name"])})
+    return ()
+
+
+def _sibling(draws: Draws) -> Slots:
+    dataset = draws.row("datasets", lambda row: row["level"] == "region")
+    region = draws.row("regions", lambda row: row["level"] == "region")
+    told = {"title": dataset["title"], "topic": dataset["topic"], "level": "region", "region": region["name"]}
+    return {**told, "year": draws.number(dataset["first_year"], dataset["last_year"])}
+
+
+def _lowest_sibling(find: Callable[..., str], act: Act, slots: Slots) -> Claims | None:
+    dataset_id = find(act, slots, slots["year"])
+    country_id = by_name(act, slots["region"], "region")["country_id"]
+    query = {"dataset_id": dataset_id, "year": slots["year"], "level": "region", "country_id": country_id, "order": "lowest_first"}
+    ranking = act("rank_regions", {**query, "limit": maybe(*range(1, 31))})["ranking"]
+    return [ranking[0]["name"], str(ranking[0]["value"])] if ranking[0]["name"] != slots["region"] else None
+
+
+TEST = (
+    Template(
+        name="data-dataset-fact",
+        kind="one_constraint",
+        split="test",
+        asks=(
+            "For dataset {dataset}, please find out {what}.",
+            "About {dataset} I'd like to know {what}.",
+            "Dataset {dataset}: I'm after {what}.",
+        ),
+        paraphrases=(
+            "My footnote cites a dataset of yours by its id, {dataset}, and the reviewer wants to see {what}. What shall I write?",
+        ),
+        draw=_about,
+        solve=(_fact,),
+        irrelevant=("Check it in the basement archive.", "Answer as if I were five."),
+        hidden={
+            "dataset": Hidden(
+                asks=(
+                    "The dataset my colleague told me about: please find out {what}.",
+                    "I have the id here somewhere. Anyway, tell me {what}.",
+                ),
+                asked=("dataset", "which", "id", "title"),
+                says=("It is {dataset}.", "The id is {dataset}."),
+            )
+        },
+        together=("Two footnotes: {what} for dataset {dataset}, and {what_2} for dataset {dataset_2}.",),
+    ),
+    Template(
+        name="data-top-earner",
+        kind="several_constraints",
+        split="test",
+        asks=(
+            "Which {owned} company in country {country} has the highest revenue, among those founded in {before} or earlier with at least "
+            "{number} employees?",
+            "Name the company with the largest revenue that is seated in the country {country}, {owned}, no younger than {before} by its "
+            "founding year, and has {number} employees or more.",
+        ),
+        paraphrases=(
+            "I collect old firms. My conditions: a founding year up to and including {before}, {owned}, country id {country}, and {number} people "
+            "on the payroll at the very least. Which one of them turns over most?",
+        ),
+        draw=_group,
+        solve=(partial(_largest, True), partial(_largest, False)),
+        irrelevant=("It has to have a brass plate at the door.", "No firm whose name my cat dislikes, please."),
+    ),
+    Template(
+        name="data-average",
+        kind="multi_step",
+        split="test",
+        asks=(
+            'Averaged over the years {since} to {until}, both included, what was "{title}" in {region}? Round to a whole number.',
+            'I need the mean of the yearly "{title}" figures of {region}, from {since} up to and including {until}, to the nearest whole number.',
+        ),
+        draw=_stretch,
+        solve=tuple(partial(_averaged, find, is_series) for find in (by_title, by_topic) for is_series in (False, True)),
+    ),
+    Template(
+        name="data-lowest-neighbour",
+        kind="multi_step",
+        split="test",
+        asks=(
+            'In the country that {region} belongs to, which region came out lowest in "{title}" in {year}, and at what figure?',
+            'Compare {region} with the other regions of its country by "{title}" in {year}: who is at the bottom, with which value?',
+        ),
+        draw=_sibling,
+        solve=(partial(_lowest_sibling, by_title), partial(_lowest_sibling, by_topic)),
+    ),
+    Template(
+        name="data-delete-query",
+        kind="state_changing",
+        split="test",
+        asks=(
+            'Delete my saved query "{name}".',
+            'The query I once saved as "{name}" can go.',
+            'Tidy up for me: among my saved queries there is one called "{name}". Remove it.',
+        ),
+        draw=lambda draws: {"name": draws.row("saved_queries", lambda row: row["owner"] == "you")["name"]},
+        solve=(_delete,),
+        hidden={
+            "name": Hidden(
+                asks=("Delete the saved query that I told your colleague about.", "One of my saved queries can go, please see to it."),
+                asked=("query", "which", "name", "called"),
+                says=('"{name}" is the one.', 'The one called "{name}".'),
+            )
+        },
+    ),
+    Template(
+        name="data-unrelated-share",
+        kind="unrelated_request",
+        split="test",
+        asks=(
+            "Buy me {number} shares of {company}.",
+            "Who sits on the supervisory board of {company}? I need {number} names.",
+            "Ask {company} for an offer on {number} desks.",
+        ),
+        draw=lambda draws: {"company": draws.row("companies")["name"], "number": draws.number(3, 40)},
+    ),
+)

@@ -1,0 +1,187 @@
+"""Requests to the statistical office by which settings are chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, either, maybe, said
+from spectool.benchmark.templates.data.places import (
+    OWNED,
+    all_of,
+    at_least,
+    by_name,
+    by_title,
+    by_topic,
+    figures,
+    is_,
+    owned,
+)
+
+TITLES = ("Lisa's list", "Monday check", "Quarterly sweep", "Watch these", "Draft seven", "For the minister", "Loan desk", "Visit plan")
+
+
+def _place(draws: Draws) -> Slots:
+    what = draws.pick(
+        said("capital", "the chief town", "the capital"), said("area_km2", "the area in square kilometres", "the size in km2")
+    )
+    region = draws.row("regions")
+    return {"region": region["name"], "place": region["level"], "what": what, "kind": region["level"]}
+
+
+def _place_fact(act: Act, slots: Slots) -> Claims:
+    return [str(by_name(act, slots["region"], slots["place"])[slots["what"]])]
+
+
+def _earners(draws: Draws) -> Slots:
+    company = draws.row("companies")
+    since = company["founded"] - company["founded"] % 5
+    return {"sector": company["sector"], "owned": owned(company), "since": since}
+
+
+def _sum_conditions(slots: Slots) -> tuple[dict[str, object], ...]:
+    return is_("sector", slots["sector"]), is_("ownership", slots["owned"]), at_least("founded", slots["since"])
+
+
+def _summed(act: Act, slots: Slots) -> Claims:
+    query = {"function": "sum", "measure": "revenue", "where": all_of(*_sum_conditions(slots))}
+    return [str(act("aggregate_companies", query)["results"][0]["value"])]
+
+
+def _added_up(act: Act, slots: Slots) -> Claims | None:
+    found = act(
+        "query_companies", {"where": all_of(*_sum_conditions(slots)), "page_size": either(*range(10, 51))}, free=("sort_by", "descending")
+    )
+    return [str(sum(row["revenue"] for row in found["companies"]))] if found["next_page"] is None else None
+
+
+def _span(draws: Draws) -> Slots:
+    slots = figures(draws)
+    since = draws.number(slots["first"], slots["last"] - 2)
+    return {**slots, "since": since, "until": draws.number(since + 2, slots["last"])}
+
+
+def _changed(find: Callable[..., str], read: str, act: Act, slots: Slots) -> Claims:
+    since, until = slots["since"], slots["until"]
+    place = {"dataset_id": find(act, slots, since, until), "region_id": by_name(act, slots["region"], slots["place"])["region_id"]}
+    if read == "change":
+        return [_plain(act("calculate_change", {**place, "from_year": since, "to_year": until})["difference"])]
+    if read == "twice":
+        old, new = (act("get_observation", {**place, "year": year})["value"] for year in (since, until))
+    else:
+        told = act("get_series", {**place, "years": maybe({"first": since, "last": until})})["figures"]
+        old, new = told[0]["value"], told[-1]["value"]
+    return [_plain(round(new - old, 2))]
+
+
+def _plain(difference: float) -> str:
+    """Without its sign, which an answer puts into words."""
+    return str(abs(difference))
+
+
+def _either_way(draws: Draws) -> Slots:
+    sector = draws.row("companies")["sector"]
+    number = draws.pick(
+        said(500, "500", "five hundred"), said(1000, "1,000", "a thousand"), said(3000, "3,000"), said(200, "200", "two hundred")
+    )
+    ownership = draws.pick(*(said(value, words) for value, words in OWNED.items()))
+    return {"name": draws.pick(*TITLES), "sector": sector, "owned": ownership, "number": number}
+
+
+def _saved_either(act: Act, slots: Slots) -> Claims:
+    where = {
+        "all_of": [is_("sector", slots["sector"])],
+        "any_of": [is_("ownership", slots["owned"]), at_least("employees", slots["number"])],
+    }
+    act("save_query", {"name": slots["name"], "where": where})
+    return ()
+
+
+VAL = (
+    Template(
+        name="data-region-fact",
+        kind="one_constraint",
+        split="val",
+        asks=(
+            "Could you tell me {what} of {region}?",
+            "{region}: what is {what} there?",
+            "I'm writing a caption for a map of {region} and want {what} in it.",
+        ),
+        paraphrases=("Quiz night! Somebody claims to know {what} of {region} by heart. I don't, so what's the right answer?",),
+        draw=_place,
+        solve=(_place_fact,),
+        irrelevant=("Say it as sailors would say it.", "Take it from the atlas with the red cover."),
+        together=("Give me {what} of {region} as well as {what_2} of {region_2}.", "For {region} I need {what}, for {region_2} {what_2}."),
+    ),
+    Template(
+        name="data-revenue-sum",
+        kind="several_constraints",
+        split="val",
+        asks=(
+            "Add up the revenue, in million crowns, of all {owned} companies in {sector} that were founded in {since} or later.",
+            "What is the total revenue in million crowns of companies that are {owned}, work in {sector}, and date from {since} or after?",
+            "Since {since}, that year included, a number of {owned} {sector} companies have been founded. What do their revenues come to together?",
+        ),
+        paraphrases=(
+            "For a chart on who earns what: take {sector}, throw out everything founded before {since}, keep only what is {owned}, "
+            "and give me one revenue sum.",
+        ),
+        draw=_earners,
+        solve=(_summed, _added_up),
+        irrelevant=("Leave out money that was paid in coins.", "Only those with a choir, please."),
+    ),
+    Template(
+        name="data-change",
+        kind="multi_step",
+        split="val",
+        asks=(
+            'By how much did "{title}" in {region} go up or down from {since} to {until}? I want the difference, not a percentage.',
+            'Take "{title}". What separates the {until} figure for {region} from the one for {since}, as a plain difference?',
+            'How far apart are the values of {since} and {until} for {region} in "{title}"?',
+        ),
+        draw=_span,
+        solve=tuple(partial(_changed, find, read) for find in (by_title, by_topic) for read in ("change", "twice", "series")),
+        irrelevant=("Correct it for the leap years.", "Please have it signed by the head of the office."),
+        hidden={
+            "since": Hidden(
+                asks=(
+                    'By how much has "{title}" in {region} changed up to {until} since the year in which my contract began? Tell me the difference.',
+                ),
+                asked=("year", "when", "since", "began", "start"),
+                says=("That was in {since}.", "Count from {since}."),
+            )
+        },
+    ),
+    Template(
+        name="data-save-alternatives",
+        kind="state_changing",
+        split="val",
+        asks=(
+            'Make a saved query named "{name}" that finds companies of the sector {sector} which are {owned} or else have at least {number} employees.',
+            'I need a query kept as "{name}". Sector: {sector}. Besides that, one of two things must hold: {owned}, or a staff of {number} and up.',
+        ),
+        draw=_either_way,
+        solve=(_saved_either,),
+        hidden={
+            "name": Hidden(
+                asks=(
+                    "Make a saved query that finds companies of the sector {sector} which are {owned} or else have at least {number} employees, "
+                    "under the name my team agreed on.",
+                ),
+                asked=("name", "called", "title", "agreed"),
+                says=('We agreed on "{name}".', '"{name}" it is.'),
+            )
+        },
+    ),
+    Template(
+        name="data-unrelated-move",
+        kind="unrelated_request",
+        split="val",
+        asks=(
+            "I'm moving to {region}. Find me a flat with {number} rooms.",
+            "Translate the anthem of {region} into {number} languages.",
+            "Remind me in {number} days to ring my aunt in {region}.",
+        ),
+        draw=lambda draws: {"region": draws.row("regions")["name"], "number": draws.number(2, 6)},
+    ),
+)

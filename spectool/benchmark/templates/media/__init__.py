@@ -1,0 +1,1 @@
+"""Requests about outlets, articles, podcasts and radio, all for testing only."""

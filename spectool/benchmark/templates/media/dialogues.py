@@ -1,0 +1,147 @@
+"""Conversations about media."""
+
+from __future__ import annotations
+
+from spectool.benchmark.template import Act, Claims, Dialogue, Draws, Hidden, Slots, Solve, Stage, said
+from spectool.benchmark.templates.media.library import MONTHS, outlet_of
+from spectool.benchmark.templates.media.listening import WEEKDAYS
+from spectool.benchmark.templates.phrasing import COUNTING
+
+
+def _two_plans(draws: Draws) -> Slots:
+    outlet = draws.row("outlets", lambda row: len(row["plans"]) > 1)
+    plan, other = draws.rng.sample([each["plan"] for each in outlet["plans"]], 2)
+    months = draws.pick(*MONTHS)
+    return {"outlet": outlet["name"], "plan": plan, "other": other, "months": said(months, *MONTHS[months])}
+
+
+def _subscribe(act: Act, slots: Slots) -> Claims:
+    outlet_id = outlet_of(act, slots["outlet"])
+    return [str(act("subscribe_to_outlet", {"outlet_id": outlet_id, "plan": slots["plan"], "months": slots["months"]})["total_eur"])]
+
+
+def _switch(act: Act, slots: Slots) -> Claims:
+    outlet_id = next(each["outlet_id"] for each in act.state["outlets"].rows() if each["name"] == slots["outlet"])
+    act("cancel_subscription", {"outlet_id": outlet_id})
+    order = {"outlet_id": outlet_id, "plan": slots["other"], "months": slots["months"]}
+    return [str(act("subscribe_to_outlet", order)["total_eur"])]
+
+
+def _two_days(draws: Draws) -> Slots:
+    day, other = draws.rng.sample(WEEKDAYS, 2)
+    station = draws.row("stations")
+    return {"station": station["station_id"], "city": station["city"], "day": _day(day), "other": _day(other)}
+
+
+def _day(weekday: str) -> object:
+    return said(weekday, weekday.capitalize())
+
+
+def _last_programme(place: str) -> Solve:
+    def solve(act: Act, slots: Slots) -> Claims | None:
+        if place == "day":
+            act("find_radio_stations", {"city": slots["city"]})
+        programmes = act("get_station_schedule", {"station_id": slots["station"], "weekday": slots[place]})["programmes"]
+        return [programmes[-1]["title"]] if programmes else None
+
+    return solve
+
+
+def _two_topics(draws: Draws) -> Slots:
+    row = draws.row("articles", lambda row: row["published"] < "2027")
+    other = draws.row("articles", lambda each: each["topic"] != row["topic"] and each["outlet_id"] == row["outlet_id"])
+    outlet = draws.row("outlets", lambda each: each["outlet_id"] == row["outlet_id"])
+    return {"outlet": outlet["name"], "topic": row["topic"], "other": other["topic"]}
+
+
+def _counted(place: str) -> Solve:
+    def solve(act: Act, slots: Slots) -> Claims:
+        outlet_id = _outlet_id(act, slots, place)
+        return [str(act("search_articles", {"outlet_id": outlet_id, "topics": [slots[place]]}, free=COUNTING)["total"])]
+
+    return solve
+
+
+def _outlet_id(act: Act, slots: Slots, place: str) -> str:
+    if place == "topic":
+        return outlet_of(act, slots["outlet"])
+    return next(str(each["outlet_id"]) for each in act.state["outlets"].rows() if each["name"] == slots["outlet"])
+
+
+DIALOGUES = (
+    Dialogue(
+        name="media-subscribe-and-switch",
+        split="test",
+        traits=("reveals", "changes_mind"),
+        draw=_two_plans,
+        stages=(
+            Stage(
+                asks=("I'd like to subscribe to {outlet} for {months}, starting today, on the {plan} plan.",),
+                hidden={
+                    "plan": Hidden(
+                        asks=(
+                            "I'd like to subscribe to {outlet} for {months}, starting today. What will I pay in all?",
+                            "Get me {outlet} from today on, for {months}, and tell me the total price.",
+                        ),
+                        asked=("plan", "digital", "print", "complete", "which", "kind"),
+                        says=("The {plan} plan.", "{plan}, please."),
+                    )
+                },
+                solve=(_subscribe,),
+            ),
+            Stage(
+                asks=("Hm, no. Cancel that again and give me the {other} plan instead, same length, also from today. What is the total now?",),
+                solve=(_switch,),
+            ),
+        ),
+    ),
+    Dialogue(
+        name="media-last-programme",
+        split="test",
+        traits=("reveals", "irrelevant_detail"),
+        draw=_two_days,
+        stages=(
+            Stage(
+                asks=("What is the last programme of the day on the radio station in {city} on a {day}?",),
+                hidden={
+                    "day": Hidden(
+                        asks=(
+                            "What is the last programme of the day on the radio station in {city}? I want to fall asleep to it.",
+                            "I'd like to know what the {city} radio station ends its day with.",
+                        ),
+                        asked=("day", "weekday", "when", "date"),
+                        says=("On {day}s.", "{day}."),
+                    )
+                },
+                solve=(_last_programme("day"),),
+            ),
+            Stage(
+                asks=("And on {other}s? I'll be knitting that evening, a scarf with seven colours.",),
+                solve=(_last_programme("other"),),
+            ),
+        ),
+    ),
+    Dialogue(
+        name="media-count-other-topic",
+        split="test",
+        traits=("reveals", "changes_mind", "irrelevant_detail"),
+        draw=_two_topics,
+        stages=(
+            Stage(
+                asks=("How many articles about {topic} has {outlet} published?",),
+                hidden={
+                    "outlet": Hidden(
+                        asks=("How many articles about {topic} are there from that one outlet my uncle always quotes?",),
+                        asked=("outlet", "which", "name", "newspaper", "magazine", "broadcaster"),
+                        says=("It's {outlet}. He has read it since his army days.", "{outlet}, he even has the mug."),
+                    )
+                },
+                solve=(_counted("topic"),),
+            ),
+            Stage(
+                asks=("Wait, it wasn't {topic} that he goes on about, it was {other}. How many of those, from the same outlet?",),
+                solve=(_counted("other"),),
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,123 @@
+"""Requests that change what the user has: subscriptions, saved articles, playlists."""
+
+from __future__ import annotations
+
+from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, said
+from spectool.benchmark.templates.media.reading import ORDER
+from spectool.benchmark.templates.phrasing import ROOMY, parts_of
+
+MONTHS = {1: ("one month",), 3: ("three months", "a quarter of a year"), 6: ("six months", "half a year"), 12: ("twelve months", "a year"), 24: ("two years",)}
+STARTS = {"today": ("from today on", "starting today"), "next_month": ("from the first of next month on", "starting next month")}
+SHELVES = {"read_later": ("on my shelf for reading later", "with the things I want to read later"), "favourites": ("among my favourites",)}
+
+
+def _plan_of_outlet(draws: Draws) -> Slots:
+    outlet = draws.row("outlets", lambda row: len(row["plans"]) > 1)
+    months, starts = draws.pick(*MONTHS), draws.pick(*STARTS)
+    plan = draws.pick(*(each["plan"] for each in outlet["plans"]))
+    return {"outlet": outlet["name"], "plan": plan, "months": said(months, *MONTHS[months]), "starts": said(starts, *STARTS[starts])}
+
+
+def outlet_of(act: Act, name: str) -> str:
+    """The id of the outlet of that name."""
+    return str(act("find_outlets", {"name": parts_of(name)})["outlets"][0]["outlet_id"])
+
+
+def _subscribe(act: Act, slots: Slots) -> Claims:
+    order = {"plan": slots["plan"], "months": slots["months"], "starts": slots["starts"]}
+    return [str(act("subscribe_to_outlet", {"outlet_id": outlet_of(act, slots["outlet"]), **order})["total_eur"])]
+
+
+def _episode_and_playlist(draws: Draws) -> Slots:
+    which = draws.pick(said("latest", "latest", "newest"), said("first", "very first", "first ever"))
+    place = draws.pick(said("end", "at the end of", "as the last thing on"), said(1, "at the very top of", "as the first thing on"))
+    playlist = draws.row("playlists")["name"]
+    return {"podcast": draws.row("podcasts")["title"], "playlist": playlist, "which": which, "place": place}
+
+
+def _add_by_place(act: Act, slots: Slots) -> Claims:
+    episode = act("get_podcast_episode", {"podcast_id": podcast_of(act, slots["podcast"]), "episode": slots["which"]})
+    return _add(act, slots, episode["episode_id"])
+
+
+def _add_by_search(act: Act, slots: Slots) -> Claims:
+    query = {"podcast_id": podcast_of(act, slots["podcast"]), "page_size": ROOMY}
+    episodes = act("search_episodes", query, free=ORDER)["episodes"]
+    pick = max if slots["which"] == "latest" else min
+    return _add(act, slots, pick(episodes, key=lambda row: row["number"])["episode_id"])
+
+
+def podcast_of(act: Act, title: str) -> str:
+    """The id of the podcast of that title."""
+    return str(act("search_podcasts", {"words": parts_of(title)}, free=ORDER)["podcasts"][0]["podcast_id"])
+
+
+def _add(act: Act, slots: Slots, episode_id: str) -> Claims:
+    playlists = act("get_media_library", {})["playlists"]
+    playlist = next(row["playlist_id"] for row in playlists if row["name"] == slots["playlist"])
+    act("add_to_playlist", {"playlist_id": playlist, "episode_ids": [episode_id], "position": slots["place"]})
+    return ()
+
+
+def _article_and_shelf(draws: Draws) -> Slots:
+    shelf = draws.pick(*SHELVES)
+    return {"article": draws.row("articles", lambda row: row["related_article_ids"])["article_id"], "shelf": said(shelf, *SHELVES[shelf])}
+
+
+def _save_related(act: Act, slots: Slots) -> Claims:
+    for article_id in act("get_article", {"article_id": slots["article"]})["related_article_ids"]:
+        act("save_article", {"article_id": article_id, "shelf": slots["shelf"]})
+    return ()
+
+
+TEMPLATES = (
+    Template(
+        name="media-subscribe",
+        kind="state_changing",
+        split="test",
+        asks=(
+            "Subscribe me to {outlet}, the {plan} plan, for {months}, {starts}. What does it come to in all?",
+            "I want {outlet} for {months} {starts}. Take the {plan} plan and tell me the total price.",
+            "Please set up a {plan} subscription to {outlet} {starts}; it is to run for {months}. I need the sum for my accounts.",
+        ),
+        paraphrases=(
+            "It's time I paid for my news. Could you get me {outlet} for {months}, {starts}, on their {plan} plan, and say what that costs "
+            "me altogether?",
+        ),
+        draw=_plan_of_outlet,
+        solve=(_subscribe,),
+        hidden={
+            "plan": Hidden(
+                asks=(
+                    "Subscribe me to {outlet} for {months}, {starts}, and tell me the total.",
+                    "I'd like a subscription to {outlet} {starts}, to run for {months}. What does it come to?",
+                ),
+                asked=("plan", "digital", "print", "complete", "which", "kind"),
+                says=("The {plan} plan, please.", "{plan}."),
+            )
+        },
+        irrelevant=("The paper should be put into the box behind the house.", "I do not want their newsletter on top of it."),
+    ),
+    Template(
+        name="media-episode-to-playlist",
+        kind="state_changing",
+        split="test",
+        asks=(
+            'Put the {which} episode of {podcast} {place} my playlist "{playlist}".',
+            'My playlist "{playlist}" needs company: the {which} episode of the podcast {podcast}, {place} the list.',
+        ),
+        draw=_episode_and_playlist,
+        solve=(_add_by_place, _add_by_search),
+    ),
+    Template(
+        name="media-save-related",
+        kind="state_changing",
+        split="test",
+        asks=(
+            "Take every article that is listed as related to {article} and put it {shelf}.",
+            "What is related to article {article}, all of it, should go {shelf}.",
+        ),
+        draw=_article_and_shelf,
+        solve=(_save_related,),
+    ),
+)

@@ -1,0 +1,235 @@
+"""Who made which film, and who was honoured for it."""
+
+from __future__ import annotations
+
+from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, either, maybe, said
+from spectool.benchmark.templates.movies.wording import COUNTING, COUNTRIES, film, find_movie, find_person
+from spectool.environments.tables import Row
+
+CATEGORIES = {
+    "best_film": ("best film",),
+    "best_director": ("best director",),
+    "best_leading_role": ("best leading role",),
+    "best_score": ("best score",),
+}
+CEREMONIES = {"lantern_awards": ("Lantern Awards",), "meridian_film_prize": ("Meridian Film Prize",)}
+JOBS = {"writer": ("wrote",), "composer": ("composed the music for",)}
+
+
+def _role(draws: Draws) -> Slots:
+    row = film(draws)
+    return {"title": row["title"], "role": draws.pick(*row["cast"])["character"]}
+
+
+def _player(act: Act, slots: Slots) -> Claims | None:
+    row = find_movie(act, slots["title"])
+    if row is None:
+        return None
+    cast = act("get_movie_credits", {"movie_id": row["movie_id"], "department": either("all", "cast")})["cast"]
+    return [credit["name"] for credit in cast if credit["character"] == slots["role"]]
+
+
+def _pair(draws: Draws) -> Slots:
+    row = film(draws)
+    made = {credit["person_id"] for credit in (*row["cast"], *row["crew"])}
+    first, second = draws.rows("people", 2, lambda person: person["person_id"] in made)
+    return {"one": first["name"], "other": second["name"]}
+
+
+def _shared(act: Act, one: str, other: str) -> Claims | None:
+    first, second = find_person(act, one), find_person(act, other)
+    if first is None or second is None:
+        return None
+    asked = {"person_id": first["person_id"], "with_person_id": second["person_id"]}
+    return [row["title"] for row in act("get_filmography", asked, free=("sort_by", "descending"))["movies"]]
+
+
+def _shared_by_lists(act: Act, slots: Slots) -> Claims | None:
+    titles = []
+    for name in ("one", "other"):
+        person = find_person(act, slots[name])
+        if person is None:
+            return None
+        found = act("get_filmography", {"person_id": person["person_id"]}, free=("sort_by", "descending"))["movies"]
+        titles.append([row["title"] for row in found])
+    return [title for title in titles[0] if title in titles[1]]
+
+
+def _born_where_when(draws: Draws) -> Slots:
+    country, year, job = draws.pick(*COUNTRIES), draws.number(1945, 1995), draws.pick("actor", "director", "writer", "composer")
+    number = draws.number(4, 11)
+    return {
+        "wish": draws.pick(
+            said({"country": country}, f"born in {COUNTRIES[country]}", f"whose country of birth is {COUNTRIES[country]}"),
+            said({"born_to": f"{year - 1}-12-31"}, f"born before {year}", f"born in {year - 1} or earlier"),
+            said({"born_from": f"{year}-01-01"}, f"born in {year} or later", f"born since the start of {year}"),
+            said({"job": job}, f"with at least one film to their name as {job}", f"who have worked as {job}"),
+            said({"min_movie_count": number}, f"who worked on at least {number} films", f"with {number} films or more to their credit"),
+        )
+    }
+
+
+def _count_people(act: Act, slots: Slots) -> Claims | None:
+    total = act("search_film_people", slots["wish"], free=COUNTING)["total"]
+    return [str(total)] if total else None
+
+
+def _worker(draws: Draws) -> Slots:
+    job = draws.pick(*JOBS)
+    person = draws.row("people", lambda row: job in row["jobs"])
+    return {"name": person["name"], "job": said(job, *JOBS[job])}
+
+
+def _first_film(act: Act, slots: Slots) -> Claims | None:
+    person = find_person(act, slots["name"])
+    if person is None:
+        return None
+    asked = {"person_id": person["person_id"], "job": maybe(slots["job"])}
+    found = act("get_filmography", asked, free=("sort_by", "descending"))["movies"]
+    first: Row = min(found, key=lambda row: row["released"])
+    return [first["title"]]
+
+
+def _award_wish(draws: Draws) -> Slots:
+    row = draws.row("awards")
+    year, category, ceremony = row["year"], row["category"], row["ceremony"]
+    return {
+        "wish": draws.pick(
+            said({"year_from": year, "year_to": year}, f"in {year}", f"from the year {year} alone"),
+            said({"year_from": year}, f"since {year} ({year} included)", f"from {year} or later"),
+            said({"year_to": year}, f"up to and including {year}", f"from {year} or earlier"),
+            said({"category": category}, f"in the category {CATEGORIES[category][0]}", f"for {CATEGORIES[category][0]}"),
+            said({"ceremony": ceremony}, f"at the {CEREMONIES[ceremony][0]}", f"that belong to the {CEREMONIES[ceremony][0]}"),
+        )
+    }
+
+
+def _count_awards(act: Act, slots: Slots) -> Claims | None:
+    total = act("search_film_awards", slots["wish"], free=("page", "page_size"))["total"]
+    return [str(total)] if total else None
+
+
+def _honoured(draws: Draws) -> Slots:
+    row = draws.row("awards", lambda row: row["won"] and row["person_id"] is not None)
+    return {
+        "category": said(row["category"], *CATEGORIES[row["category"]]),
+        "ceremony": said(row["ceremony"], *CEREMONIES[row["ceremony"]]),
+        "year": row["year"],
+    }
+
+
+def _winner_born(act: Act, slots: Slots) -> Claims | None:
+    year = slots["year"]
+    asked = {"ceremony": slots["ceremony"], "category": slots["category"], "year_from": year, "year_to": year, "won": maybe(True)}
+    won = [row for row in act("search_film_awards", asked, free=("page_size",))["nominations"] if row["won"]]
+    person = find_person(act, won[0]["name"]) if len(won) == 1 else None
+    return [person["name"], person["born"]] if person is not None else None
+
+
+PLAYER = Template(
+    name="movies-who-played",
+    kind="multi_step",
+    split="dev",
+    asks=(
+        "Who plays {role} in {title}?",
+        "What is the name of the person behind the role of {role} in the film {title}?",
+        "I'm trying to remember who was cast as {role} in {title}.",
+    ),
+    paraphrases=(
+        "We watched {title} last night and could not agree on who it was that appears as {role}. Can you clear that up?",
+        "{role}, that character from {title}, looked so familiar. Whose face is it?",
+    ),
+    hidden={
+        "title": Hidden(
+            asks=("Who has the first name on the cast list of the film?", "Can you look up who composed the music of the movie?"),
+            asked=("film", "movie", "title", "which", "what"),
+            says=("I mean {title}.", "The one called {title}."),
+        )
+    },
+    draw=_role,
+    solve=(_player,),
+)
+TOGETHER = Template(
+    name="movies-worked-together",
+    kind="multi_step",
+    split="dev",
+    asks=(
+        "Which films did {one} and {other} both work on, in whatever job?",
+        "List the titles that have both {one} and {other} in their credits.",
+        "Have {one} and {other} ever made a film together? Name every one of them.",
+    ),
+    draw=_pair,
+    solve=(
+        lambda act, slots: _shared(act, slots["one"], slots["other"]),
+        lambda act, slots: _shared(act, slots["other"], slots["one"]),
+        _shared_by_lists,
+    ),
+)
+PEOPLE = Template(
+    name="movies-count-people",
+    kind="one_constraint",
+    split="val",
+    asks=(
+        "How many people {wish} do you have on file?",
+        "Give me the number of film people {wish}.",
+        "People who make films, {wish}: how many are there?",
+    ),
+    paraphrases=(
+        "For a talk about casting I need one statistic. Of everybody in your register of filmmakers, how many are there {wish}?",
+        "Could you run the numbers for me on filmmakers {wish}? The headcount is all I'm after.",
+    ),
+    irrelevant=("Skip those who are left-handed.", "Ignore anybody with a score under 5 on my own list at home.", "Twins count once."),
+    together=("How many people {wish} do you have on file, and how many {wish_2}?",),
+    draw=_born_where_when,
+    solve=(_count_people,),
+)
+FIRST_FILM = Template(
+    name="movies-first-film-of",
+    kind="multi_step",
+    split="val",
+    asks=(
+        "What was the first film that {name} {job}?",
+        "Which film marks the beginning, going by release date: the earliest one {name} {job}?",
+    ),
+    hidden={
+        "name": Hidden(
+            asks=("What was the first film that she {job}?", "Tell me the earliest title that this person {job}."),
+            asked=("who", "name", "person", "whom", "which"),
+            says=("{name}.", "I'm talking about {name}."),
+        )
+    },
+    draw=_worker,
+    solve=(_first_film,),
+)
+AWARDS = Template(
+    name="movies-count-nominations",
+    kind="one_constraint",
+    split="test",
+    asks=(
+        "How many award nominations {wish} are on record?",
+        "Nominations {wish}, winners included: what is the total?",
+        "I'd like to know the number of nominations {wish}.",
+    ),
+    paraphrases=(
+        "A colleague is writing about film prizes and asked me for a figure: all nominations {wish}, whether they won or not. What is it?",
+    ),
+    irrelevant=("Don't count any where the acceptance speech ran over two minutes.", "Only those announced on a rainy day, please."),
+    together=("What is the total of award nominations {wish}, and what is it {wish_2}?",),
+    draw=_award_wish,
+    solve=(_count_awards,),
+)
+WINNER = Template(
+    name="movies-award-winner-born",
+    kind="multi_step",
+    split="test",
+    asks=(
+        "Who won {category} at the {ceremony} in {year}, and on what day was that person born?",
+        "Name the winner of the {ceremony} {year} for {category} and give their date of birth.",
+    ),
+    paraphrases=(
+        "I'm preparing a birthday post for a past prize winner: the one who took {category} home from the {year} {ceremony}. I need the "
+        "name and the day, month and year of birth.",
+    ),
+    draw=_honoured,
+    solve=(_winner_born,),
+)

@@ -1,0 +1,1 @@
+"""Requests about launches, what flies them, who flies on them and what is written on them."""

@@ -1,0 +1,296 @@
+"""Requests to synthesise from."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, said
+from spectool.benchmark.templates.saying import COUNTING, ROOMY, day_said, parts_of
+from spectool.benchmark.templates.spaceflight.finding import (
+    CHANNELS,
+    FOLDERS,
+    MINUTES,
+    ORBITS,
+    flown,
+    launch_by_name,
+    launch_by_payload,
+    mission,
+    one_of,
+    open_to_reminders,
+)
+from spectool.environments.registry import environment
+
+ENDS = {
+    "success": ("full successes", "flawless flights"),
+    "partial_failure": ("partial failures", "flights that failed in part"),
+    "failure": ("outright failures", "total losses"),
+}
+DETAILS = {
+    "born": ("date of birth", "birth date"),
+    "selected": ("year of selection as an astronaut", "year in which they were selected"),
+}
+
+
+def _flown(draws: Draws) -> Slots:
+    return {"mission": mission(draws, flown)}
+
+
+def _day(act: Act, slots: Slots) -> Claims | None:
+    launch = launch_by_name(act, slots["mission"])
+    return [launch["net"][:10]] if launch else None
+
+
+def _span(draws: Draws) -> Slots:
+    launch = draws.row("launches", flown)
+    day = date.fromisoformat(launch["net"][:10])
+    last = min(day + timedelta(days=draws.number(20, 900)), date(2027, 2, 28))
+    return {
+        "orbit": said(launch["orbit"], *ORBITS[launch["orbit"]]),
+        "crewed": said(launch["crewed"], *(("crewed", "manned") if launch["crewed"] else ("uncrewed", "unmanned"))),
+        "end": said(launch["status"], *ENDS[launch["status"]]),
+        "first": day_said(str(day - timedelta(days=draws.number(20, 900)))),
+        "last": day_said(str(last)),
+    }
+
+
+def _count(act: Act, slots: Slots) -> Claims:
+    asked = {"orbit": slots["orbit"], "crewed": slots["crewed"], "status": slots["end"]}
+    return [str(act("search_launches", {**asked, "from_date": slots["first"], "to_date": slots["last"]}, free=COUNTING)["total"])]
+
+
+def _launcher_of_launch(act: Act, slots: Slots) -> Claims | None:
+    launch = launch_by_name(act, slots["mission"])
+    return _launcher(act, launch["launcher_id"]) if launch else None
+
+
+def _launcher_of_payload(act: Act, slots: Slots) -> Claims | None:
+    payload = launch_by_payload(act, slots["mission"])
+    return _launcher(act, act("get_launch", {"launch_id": payload["launch_id"]})["launcher_id"]) if payload else None
+
+
+def _launcher(act: Act, launcher_id: str) -> Claims:
+    launcher = act("get_launcher", {"launcher_id": launcher_id})
+    return [str(launcher["liftoff_mass_t"]), str(launcher["stages"])]
+
+
+def _reminder(draws: Draws) -> Slots:
+    return {"mission": mission(draws, open_to_reminders), "before": one_of(draws, MINUTES), "channel": one_of(draws, CHANNELS)}
+
+
+def _remind_by_launch(act: Act, slots: Slots) -> Claims | None:
+    launch = launch_by_name(act, slots["mission"])
+    return _remind(act, slots, launch["launch_id"]) if launch else None
+
+
+def _remind_by_payload(act: Act, slots: Slots) -> Claims | None:
+    payload = launch_by_payload(act, slots["mission"])
+    return _remind(act, slots, payload["launch_id"]) if payload else None
+
+
+def _remind(act: Act, slots: Slots, launch_id: str) -> Claims:
+    act("set_launch_reminder", {"launch_id": launch_id, "minutes_before": slots["before"], "channel": slots["channel"]})
+    return ()
+
+
+def _article(draws: Draws) -> Slots:
+    saved = environment("spaceflight").records["saved_articles"]
+    article = draws.row("articles", lambda row: row["article_id"] not in saved)
+    return {"title": article["title"], "folder": one_of(draws, FOLDERS)}
+
+
+def _bookmark(act: Act, slots: Slots) -> Claims | None:
+    titles = [row["title"] for row in environment("spaceflight").records["articles"].values()]
+    asked = {"words": parts_of(slots["title"], titles), "page_size": ROOMY}
+    found = [row for row in act("search_launch_articles", asked, free=("newest_first",))["articles"] if row["title"] == slots["title"]]
+    if len(found) != 1:
+        return None
+    act("bookmark_launch_article", {"article_id": found[0]["article_id"], "folder": slots["folder"]})
+    return ()
+
+
+def _astronaut(draws: Draws) -> Slots:
+    return {"astronaut": draws.row("astronauts")["name"], "detail": one_of(draws, DETAILS)}
+
+
+def _detail(act: Act, slots: Slots) -> Claims | None:
+    found = act("search_astronauts", {"name": slots["astronaut"]}, free=COUNTING)["astronauts"]
+    return [str(act("get_astronaut", {"astronaut_id": found[0]["astronaut_id"]})[slots["detail"]])]
+
+
+DEV = (
+    Template(
+        name="spaceflight-launch-day",
+        kind="one_constraint",
+        split="dev",
+        asks=(
+            "On which day (UTC) did {mission} lift off?",
+            "What's the launch date of {mission}, going by UTC?",
+            "{mission} has already flown. When was that? The date in UTC will do.",
+            "Give me the UTC date on which the {mission} mission left the ground.",
+        ),
+        paraphrases=(
+            "A friend and I are betting on when {mission} went up. Which calendar day was it in UTC?",
+            "For the caption of an old photograph I need to know the day {mission} was launched (UTC).",
+            "Somebody asked me about {mission} and I couldn't remember the day of liftoff. Could you look it up? UTC, please.",
+        ),
+        draw=_flown,
+        solve=(_day,),
+        hidden={
+            "mission": Hidden(
+                asks=(
+                    "On which day did that mission lift off?",
+                    "I need the launch date of a mission.",
+                    "When was the launch? Just the UTC date, please.",
+                ),
+                asked=("mission", "launch", "which", "name"),
+                says=("I mean {mission}.", "{mission}, please.", "The mission is called {mission}."),
+            )
+        },
+        together=(
+            "On which days (UTC) did {mission} and {mission_2} lift off?",
+            "Two launch dates, please, both in UTC: {mission} and {mission_2}.",
+            "When did {mission} go up, and when {mission_2}? Dates in UTC.",
+        ),
+        irrelevant=(
+            "I'd like the date as it was printed on the visitors' tickets.",
+            "Take the date on which the weather was cloudless over the pad.",
+            "It should be the one whose mission patch shows a bird.",
+        ),
+    ),
+    Template(
+        name="spaceflight-count-launches",
+        kind="several_constraints",
+        split="dev",
+        asks=(
+            "How many {crewed} launches to {orbit} between {first} and {last} were {end}?",
+            "Count the {end} among {crewed} launches to {orbit} from {first} up to and including {last}.",
+            "From {first} to {last}: what is the number of {crewed} launches to {orbit} recorded as {end}?",
+        ),
+        paraphrases=(
+            "I'm writing a review of the time from {first} to {last}. Could you tell me how many {crewed} launches aiming for {orbit} "
+            "went down as {end}?",
+            "Statistics class homework: {crewed} launches, bound for {orbit}, no earlier than {first}, no later than {last}, only {end}. "
+            "How many are there?",
+        ),
+        draw=_span,
+        solve=(_count,),
+        together=(
+            "How many {crewed} launches to {orbit} between {first} and {last} were {end}? And how many {crewed_2} ones to {orbit_2} "
+            "between {first_2} and {last_2} were {end_2}?",
+        ),
+        irrelevant=(
+            "Only count those that were shown live on television.",
+            "Skip the ones that lifted off in rain.",
+            "I only mean launches whose payload was insured.",
+        ),
+    ),
+    Template(
+        name="spaceflight-launcher-of-mission",
+        kind="multi_step",
+        split="dev",
+        asks=(
+            "How many stages does the rocket of {mission} have, and what does it weigh at liftoff in tonnes?",
+            "Look up the launcher assigned to {mission}: I need its liftoff mass in tonnes and its number of stages.",
+            "What is the liftoff mass, in tonnes, of the launcher that {mission} flies on? And it has how many stages?",
+        ),
+        paraphrases=(
+            "My daughter builds a paper model of the rocket for {mission} and asks how many stages it has and how many tonnes it weighs "
+            "when it leaves the pad.",
+            "I only know the mission's name, {mission}. Which number of stages does its launcher have, and how heavy is it at liftoff (tonnes)?",
+        ),
+        draw=lambda draws: {"mission": mission(draws)},
+        solve=(_launcher_of_launch, _launcher_of_payload),
+        irrelevant=(
+            "Leave out the weight of the paint.",
+            "I'd also want it only if the rocket was built on a Tuesday.",
+            "Give the figures for the version with the striped fairing.",
+        ),
+    ),
+    Template(
+        name="spaceflight-set-reminder",
+        kind="state_changing",
+        split="dev",
+        asks=(
+            "Remind me of the launch of {mission} {before} ahead, by {channel}.",
+            "Set up {channel} {before} before {mission} lifts off.",
+            "I don't want to miss {mission}. {before} before launch I'd like {channel} as a reminder.",
+            "Can I get a launch reminder for {mission}? Lead time: {before}. Channel: {channel}.",
+        ),
+        paraphrases=(
+            "I'll be out with the dog when {mission} goes up, so have {channel} sent to me {before} in advance.",
+            "Last time I slept through the countdown. For {mission}, please make sure that {channel} reaches me {before} before it goes.",
+        ),
+        draw=_reminder,
+        solve=(_remind_by_launch, _remind_by_payload),
+        hidden={
+            "mission": Hidden(
+                asks=("Set a launch reminder, {before} ahead, by {channel}.", "I'd like {channel} {before} before the launch."),
+                asked=("launch", "mission", "which", "what"),
+                says=("For {mission}.", "It's {mission} I'm waiting for."),
+            )
+        },
+        irrelevant=(
+            "The message should have a rocket emoji in it.",
+            "Use a cheerful ringtone for it, please.",
+            "And only if I'm within 50 km of the pad at that time.",
+        ),
+    ),
+    Template(
+        name="spaceflight-bookmark-article",
+        kind="state_changing",
+        split="dev",
+        asks=(
+            'Put the article "{title}" in the {folder} folder of my reading list.',
+            'There is a news piece headed "{title}". Bookmark it under {folder}, please.',
+            'Save "{title}" to my reading list; the folder is {folder}.',
+        ),
+        paraphrases=(
+            'Saw the headline "{title}" on the train but lost signal. Could you keep the article for me, in the {folder} folder?',
+            'For tomorrow I want "{title}" at hand. Drop that article into the folder called {folder}.',
+        ),
+        draw=_article,
+        solve=(_bookmark,),
+        irrelevant=(
+            "Highlight the second paragraph in yellow.",
+            "Strip the photographs from it first.",
+        ),
+    ),
+    Template(
+        name="spaceflight-astronaut-detail",
+        kind="multi_step",
+        split="dev",
+        asks=(
+            "What is the {detail} of the astronaut {astronaut}?",
+            "{astronaut} the astronaut: {detail}, please.",
+            "I need to fill in a form about {astronaut}, an astronaut. What's the {detail}?",
+            "Do you have the {detail} on file for {astronaut}, who is an astronaut?",
+        ),
+        paraphrases=(
+            "Our pub quiz has a question on the {detail} of {astronaut}, the astronaut. What should I answer?",
+            "I'm drafting a Wikipedia-style entry on {astronaut} and, of all the facts about this astronaut, the {detail} is still missing.",
+        ),
+        draw=_astronaut,
+        solve=(_detail,),
+        irrelevant=(
+            "Please take it from the passport rather than from the agency.",
+            "I only need it if the person plays an instrument.",
+            "Tell it the way the astronaut's mother would.",
+        ),
+    ),
+    Template(
+        name="spaceflight-unrelated",
+        kind="unrelated_request",
+        split="dev",
+        asks=(
+            "Book me two seats in the visitors' stand for {mission}.",
+            "What will the weather be like at the pad when {mission} flies?",
+            "Order a T-shirt with the {mission} patch in size L.",
+            "Which insurance company covers {mission}, and at what premium?",
+            "Compose a birthday card to the whole control room of {mission} and post it.",
+            "Play the live audio of the {mission} control room.",
+            "How much is the stock of the company that builds parts for {mission} trading at?",
+            "Find me a hotel with a view of the launch of {mission}.",
+        ),
+        draw=lambda draws: {"mission": mission(draws)},
+    ),
+)

@@ -1,0 +1,3 @@
+from spectool.benchmark.template import Dialogue
+
+DIALOGUES: tuple[Dialogue, ...] = ()

@@ -1,0 +1,91 @@
+"""How requests say what the tools take as codes, and the searches that most solutions begin with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from spectool.benchmark.template import Act, Draws, Either, Said, either, said
+from spectool.benchmark.templates.saying import ORDER, ROOMY
+from spectool.environments.registry import environment
+from spectool.environments.spaceflight.launches import PLANNED
+from spectool.environments.tables import Row
+
+TODAY = "2027-03-01"
+ORBITS: Mapping[str, tuple[str, ...]] = {
+    "LEO": ("low Earth orbit", "LEO"),
+    "SSO": ("a sun-synchronous orbit", "SSO"),
+    "MEO": ("medium Earth orbit", "MEO"),
+    "GTO": ("a geostationary transfer orbit", "GTO"),
+    "TLI": ("a translunar trajectory (TLI)", "TLI"),
+}
+MINUTES: Mapping[int, tuple[str, ...]] = {
+    15: ("a quarter of an hour", "15 minutes"),
+    30: ("half an hour", "30 minutes"),
+    60: ("one hour", "60 minutes"),
+    120: ("two hours", "120 minutes"),
+    1440: ("a full day", "24 hours"),
+}
+CHANNELS: Mapping[str, tuple[str, ...]] = {
+    "push": ("a push notification", "push"),
+    "email": ("an e-mail", "mail"),
+    "sms": ("a text message", "SMS"),
+}
+FOLDERS: Mapping[str, tuple[str, ...]] = {
+    "read_later": ("read-later", "read later"),
+    "favourites": ("favourites",),
+    "work": ("work",),
+}
+TOPICS: Mapping[str, tuple[str, ...]] = {
+    "launch": ("launches that went well", "successful launches"),
+    "failure": ("failures, partial ones included", "launches that went wrong in whole or in part"),
+    "schedule": ("the schedule of launches still to come", "launches still to come"),
+}
+# A series with more flights than a page of results holds is not found by its name alone.
+CROWDED = ("Aurelia",)
+
+
+def one_of(draws: Draws, words: Mapping[Any, tuple[str, ...]]) -> Said:
+    """A code and how it is said."""
+    code = draws.pick(*words)
+    return said(code, *words[code])
+
+
+def mission(draws: Draws, where: Callable[[Row], bool] | None = None) -> str:
+    """The name of the mission of a launch of the split."""
+    return str(draws.row("launches", where)["name"].partition(" | ")[2])
+
+
+def flown(launch: Row) -> bool:
+    """Whether a launch is over."""
+    return launch["status"] not in PLANNED
+
+
+def reminded(launch: Row) -> bool:
+    """Whether there is a reminder for a launch from the start."""
+    return launch["launch_id"] in environment("spaceflight").records["reminders"]
+
+
+def open_to_reminders(launch: Row) -> bool:
+    """Whether a reminder can be set for a launch."""
+    return launch["status"] in ("go", "tbd") and not reminded(launch)
+
+
+def named(name: str) -> Either:
+    """What a launch is searched by: its mission's name, or that of the series."""
+    series = name.rpartition(" ")[0]
+    return either(name, series) if series and series not in CROWDED else either(name)
+
+
+def launch_by_name(act: Act, name: str) -> Row | None:
+    """The launch of a mission, by the launches' names."""
+    found = act("search_launches", {"words": named(name), "page_size": ROOMY}, free=ORDER)["launches"]
+    mine = [row for row in found if row["name"].endswith(f"| {name}")]
+    return mine[0] if len(mine) == 1 and len(found) <= 10 else None
+
+
+def launch_by_payload(act: Act, name: str) -> Row | None:
+    """The launch of a mission, by the payloads that bear its name."""
+    found = act("search_payloads", {"words": name, "page_size": ROOMY}, free=ORDER)["payloads"]
+    mine = [row for row in found if row["name"] in (name, f"{name}-A", f"{name}-B", f"{name}-C")]
+    return mine[0] if mine else None

@@ -1,0 +1,3 @@
+from spectool.benchmark.template import Template
+
+VAL: tuple[Template, ...] = ()
