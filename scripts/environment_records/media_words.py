@@ -63,11 +63,12 @@ CITIES = {
 }
 BRANDS = {"SE": "Skarnholm", "DE": "Ostravik", "US": "Tidewick", "ES": "Perdizal"}
 GENRES = ("news", "talk", "classical", "jazz", "pop", "folk")
+# In the order of the day: a station leaves one of six out.
 PROGRAMMES = {
-    "news": ("First Edition", "The Briefing Desk", "Noon Wire", "Evening Round", "Late Dispatch", "Press Pass"),
-    "talk": ("Open Line", "The Kitchen Table", "Second Opinion", "Voices After Dark", "Lunch Guests", "Common Ground"),
-    "classical": ("Morning Strings", "Concert Hall", "Chamber Hour", "Organ Loft", "Nocturnes", "The Rehearsal Room"),
-    "jazz": ("Blue Breakfast", "Swing Shift", "Brass Tacks", "Smoke Rings", "Midnight Quartet", "Standards and Rarities"),
-    "pop": ("Wake Up Dial", "Fresh Forty", "Chart Alley", "Drive Home", "Neon Hours", "Request Line"),
-    "folk": ("Dawn Chorus", "Fiddle and Bow", "Songs of the Road", "Hearthside", "The Barn Session", "Ballad Box"),
+    "news": ("First Edition", "The Briefing Desk", "The Wire Desk", "Press Pass", "Evening Round", "Late Dispatch"),
+    "talk": ("Open Line", "The Kitchen Table", "Common Ground", "Lunch Guests", "Second Opinion", "Voices After Dark"),
+    "classical": ("Morning Strings", "Organ Loft", "The Rehearsal Room", "Chamber Hour", "Concert Hall", "Nocturnes"),
+    "jazz": ("Blue Breakfast", "Swing Shift", "Brass Tacks", "Standards and Rarities", "Smoke Rings", "Midnight Quartet"),
+    "pop": ("Wake Up Dial", "Fresh Forty", "Chart Alley", "Request Line", "Drive Home", "Neon Hours"),
+    "folk": ("Dawn Chorus", "Fiddle and Bow", "Songs of the Road", "Ballad Box", "The Barn Session", "Hearthside"),
 }

@@ -15,6 +15,7 @@ TODAY = date(2027, 3, 1)
 MAKERS = 28
 JOBS = ("director", "writer", "composer")
 CATEGORIES = ("best_film", "best_director", "best_leading_role", "best_score")
+SEATS = tuple(f"{row}{number}" for row in "ABCDE" for number in range(1, 9))
 PRICES = {"standard": 9.5, "3d": 12.0, "large_screen": 14.5}
 Tables = dict[str, dict[str, Any]]
 
@@ -168,8 +169,7 @@ def _showings(rng: Random, movies: dict[str, Any], cinemas: dict[str, Any]) -> d
     for day, cinema_id, hour in slots:
         id, movie, cinema = f"S{3001 + 3 * len(showings)}", rng.choice(playing), cinemas[cinema_id]
         format = rng.choice(cinema["formats"])
-        seats = [f"{row}{number}" for row in "ABCDE" for number in range(1, 9)]
-        taken = sorted(rng.sample(seats, rng.choice([4, 9, 13, 17, 22, 27, 34, 38, 40])))
+        taken = sorted(rng.sample(SEATS, rng.choice([4, 9, 13, 17, 22, 27, 34, 38, 40])))
         showings[id] = {
             "showing_id": id,
             "movie_id": movie["movie_id"],
@@ -181,22 +181,21 @@ def _showings(rng: Random, movies: dict[str, Any], cinemas: dict[str, Any]) -> d
             "version": "original" if movie["language"] == "en" or rng.random() < 0.6 else "dubbed",
             "price_eur": PRICES[format] - (2.0 if hour < 17 else 0.0),
             "taken": taken,
-            "free_seats": len(seats) - len(taken),
         }
     return showings
 
 
 def _reservations(rng: Random, showings: dict[str, Any]) -> dict[str, Any]:
-    past = [row for row in showings.values() if row["date"] < TODAY.isoformat()]
-    today = [row for row in showings.values() if row["date"] == TODAY.isoformat()]
-    coming = [row for row in showings.values() if row["date"] > TODAY.isoformat()]
-    reservations = {}
-    for number, row in enumerate([*rng.sample(past, 2), *rng.sample(today, 2), *rng.sample(coming, 24)]):
-        id, seats = f"R{number}{rng.randint(1000, 9999)}", sorted(rng.sample(row["taken"], rng.randint(1, 4)))
-        total = len(seats) * row["price_eur"]
-        reservations[id] = {
-            "reservation_id": id, "showing_id": row["showing_id"], "seats": seats, "snacks": [], "total_eur": total, "status": "confirmed",
-        }  # fmt: skip
+    """What the user holds; ``taken`` of a showing are the seats of others."""
+    today, reservations = TODAY.isoformat(), {}
+    open_ = [row for row in showings.values() if len(row["taken"]) <= len(SEATS) - 6]
+    past, now = [row for row in open_ if row["date"] < today], [row for row in open_ if row["date"] == today]
+    coming = [row for row in open_ if row["date"] > today]
+    for number, row in enumerate([*rng.sample(past, 2), *rng.sample(now, 2), *rng.sample(coming, 24)]):
+        id, free = f"R{number}{rng.randint(1000, 9999)}", [seat for seat in SEATS if seat not in row["taken"]]
+        seats = sorted(rng.sample(free, rng.randint(1, 4)))
+        about = {"reservation_id": id, "showing_id": row["showing_id"], "seats": seats, "snacks": []}
+        reservations[id] = {**about, "total_eur": len(seats) * row["price_eur"], "status": "confirmed"}
     return reservations
 
 

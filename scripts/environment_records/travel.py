@@ -50,7 +50,6 @@ def _flights(rng: Random) -> dict[str, Row]:
 
 def _flight(rng: Random, origin: str, destination: str, km: int, day: date, airline: str) -> Row:
     stops = rng.choice((0, 0, 0, 1))
-    via = rng.choice([city for city in CITIES if city not in (origin, destination)]) if stops else None
     departs = datetime.combine(day, datetime.min.time()) + timedelta(minutes=rng.randrange(6 * 60, 17 * 60, 5))
     minutes = round((km / 12 + 35 + stops * rng.randint(95, 190)) / 5) * 5
     price = round(km * rng.uniform(0.05, 0.13) + 29 - stops * 15)
@@ -66,7 +65,6 @@ def _flight(rng: Random, origin: str, destination: str, km: int, day: date, airl
         "arrives": _arrives(departs, minutes, origin, destination),
         "duration_minutes": minutes,
         "stops": stops,
-        "via": via,
         "fares": fares,
     }
 
@@ -144,18 +142,19 @@ def _bookings(rng: Random, *tables: dict[str, Row]) -> dict[str, Row]:
     flights, trains, hotels, carriers = tables
     made: list[Row] = []
     open_flights = [row for row in flights.values() if row["fares"]["economy"]["seats_left"] > 0]
-    for flight in rng.sample(open_flights, 16):
-        crew, bags = rng.sample(TRAVELLERS, rng.randint(1, 3)), rng.randint(0, 2)
+    for flight in rng.sample(open_flights, 24):
+        crew, bags = _crew(rng, 3), rng.randint(0, 2)
         bag_price = carriers[flight["airline"]]["bag_price_eur"]
         price = flight["fares"]["economy"]["price_eur"] * len(crew) + bags * bag_price
         chosen = {"flight_id": flight["flight_id"], "cabin": "economy", "passengers": crew, "bags": bags}
         made.append({**_trip(flight, "flight"), **chosen, "price_eur": price})
-    for train in rng.sample([row for row in trains.values() if row["fares"]["second"]["seats_left"] > 0], 12):
-        crew = rng.sample(TRAVELLERS, rng.randint(1, 2))
+    for train in rng.sample([row for row in trains.values() if row["fares"]["second"]["seats_left"] > 0], 18):
+        crew = _crew(rng, 2)
         price = train["fares"]["second"]["price_eur"] * len(crew)
         chosen = {"train_id": train["train_id"], "travel_class": "second", "passengers": crew, "seat": "any"}
         made.append({**_trip(train, "train"), **chosen, "price_eur": price})
-    for hotel in rng.sample(list(hotels.values()), 16):
+    everywhere = {hotel["city"]: hotel for hotel in rng.sample(list(hotels.values()), len(hotels))}
+    for hotel in (*everywhere.values(), *rng.sample(list(hotels.values()), 7)):
         made.append(_stay(rng, hotel))
     rows = {}
     for n, booking in enumerate(made):
@@ -163,6 +162,10 @@ def _bookings(rng: Random, *tables: dict[str, Row]) -> dict[str, Row]:
         status = "completed" if booking["starts"] < "2027-03-01" else "cancelled" if n % 7 == 3 else "confirmed"
         rows[id] = {"booking_id": id, "status": status, **booking, "refund_eur": booking["price_eur"] // 2 if status == "cancelled" else 0}
     return rows
+
+
+def _crew(rng: Random, most: int) -> list[dict[str, str]]:
+    return sorted(rng.sample(TRAVELLERS, rng.randint(1, most)), key=lambda name: (name["last_name"], name["first_name"]))
 
 
 def _trip(row: Row, kind: str) -> Row:

@@ -117,5 +117,5 @@ def asked(task: Task) -> str:
     """All that the user asks in a task, the scripted stages of a dialogue with their details included."""
     stages = task.meta.get("user", {}).get("stages", ())
     later = [stage["says"] for stage in stages[1:]]
-    told = [slot["says"] for stage in stages for slot in stage["slots"]]
+    told = [slot["says"] for stage in stages for slot in stage.get("slots", ())]
     return "\n".join([*(message.content for message in task.messages if message.role == "user"), *told, *later])

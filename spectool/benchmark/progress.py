@@ -1,8 +1,8 @@
 """The progress rate: the share of a task's sub-goals that an attempt reached, 0-1.
 
 Sub-goals are the calls of the gold path that fits the attempt best, the claims of the answer, and the end state where the task changes it.
-A call is reached when it was made with the gold's name, without a certain slip in its arguments, and the tool executed it. An attempt that succeeded
-has reached everything, whichever way it went.
+A call is reached when it was made with the gold's name, without a certain slip in its arguments, and the tool executed it. An attempt that
+succeeded has reached everything, whichever way it went.
 
 Source: AgentBoard (Ma et al., arXiv 2401.13178): progress as the share of annotated sub-goals.
 """
@@ -23,7 +23,7 @@ _UNCOMPARED = frozenset({"state", "any_call"})
 
 
 def progress(trajectory: Trajectory, verdict: Verdict, success: Success, gold_mode: GoldMode | None = None) -> float | None:
-    """The progress rate of ``trajectory``; ``None`` where it has no sub-goals and nobody knows whether it succeeded.
+    """The progress rate of ``trajectory``; ``None`` where nothing could decide whether it succeeded: both are means over the same attempts.
 
     Args:
         trajectory: the attempt.
@@ -31,15 +31,13 @@ def progress(trajectory: Trajectory, verdict: Verdict, success: Success, gold_mo
         success: whether it succeeded.
         gold_mode: the mode that ``verdict`` was made with where it is not the gold's own.
     """
-    if success.value:
-        return 1.0
+    if success.value is None or success.value:
+        return None if success.value is None else 1.0
     reached, due = _calls(trajectory, verdict, gold_mode)
     reached, due = reached + sum(success.claims), due + len(success.claims)
     if success.state is not None and trajectory.gold is not None and plain(trajectory.gold.state or {}):
         reached, due = reached + success.state, due + 1
-    if due:
-        return reached / due
-    return None if success.value is None else 0.0
+    return reached / due if due else 0.0
 
 
 def _calls(trajectory: Trajectory, verdict: Verdict, gold_mode: GoldMode | None) -> tuple[int, int]:

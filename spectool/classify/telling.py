@@ -31,7 +31,7 @@ _NONE = frozenset({"none", "nothing", "nil"})
 _IDIOMS = frozenset({"problem", "worry", "doubt", "longer", "matter", "issue", "need", "idea", "further"})
 _CODE = re.compile(r"(?=[^\s]*[^\W\d_])(?=[^\s]*\d)[^\W_]+(?:[-_/.#:][^\W_]+)*")
 _CODE_PART = re.compile(r"\d+|[^\W\d_]+")
-# Other words between those of a name: a middle initial, a title.
+# Other words between the two of a person's name: a middle initial, a title.
 NAME_GAP = 1
 # How far before a word a "not" makes it the contrary: "was not yet granted".
 NOT_BEFORE = 3
@@ -164,7 +164,7 @@ def _holds_name(want: _Claim, sentence: Sequence[Part]) -> bool:
     places = [index for index, part in enumerate(sentence) if isinstance(part, Word) and part.text in names]
     content = [index for index, part in enumerate(sentence) if not isinstance(part, Break) and _text(part) not in EMPTY]
     for start in places:
-        window = [index for index in content if index >= start][: len(names) + (NAME_GAP if len(names) > 1 else 0)]
+        window = [index for index in content if index >= start][: len(names) + (NAME_GAP if len(names) == 2 else 0)]
         if names <= {_text(sentence[index]) for index in window} and not _denied(sentence, start, 1):
             return True
     return False

@@ -1,4 +1,4 @@
-"""``spectool tasks``: making tasks, and making something of them; ``inject`` makes broken answers of which it is known what is wrong."""
+"""``spectool tasks``: making tasks, checking them, and breaking answers to them in ways that are known (``inject``)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
+from spectool.cli.tasks_check import check
 from spectool.cli.tasks_generate import generate
 
 if TYPE_CHECKING:
@@ -17,11 +18,12 @@ if TYPE_CHECKING:
     from spectool.model import Task
 
 
-@click.group("tasks", short_help="Generate tasks, or broken answers to tasks.")
+@click.group("tasks", short_help="Generate or check tasks, or break answers to them.")
 def command() -> None:
-    """Make tasks, or something of tasks."""
+    """Make tasks, check them, or make something of them."""
 
 
+command.add_command(check)
 command.add_command(generate)
 
 

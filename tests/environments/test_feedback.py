@@ -236,6 +236,22 @@ def test_misspelt_wrongly_typed_and_missing_the_name_is_told_first():
     assert told(call, "error") == {"code": "unknown_argument", "message": "book_table takes no argument 'guest'"}
 
 
+def test_what_is_missing_is_told_before_what_has_the_wrong_type():
+    call = first_call(book('{"guests": "two", "area": "roof"}'))
+    assert told(call, "error") == {"code": "missing_argument", "message": "book_table needs the missing argument 'restaurant_id'"}
+
+
+def test_what_has_the_wrong_type_is_told_before_what_is_not_allowed():
+    call = first_call(book('{"restaurant_id": "r1", "guests": "two", "area": "roof"}'))
+    assert told(call, "error")["code"] == "invalid_type"
+
+
+def test_the_function_meant_is_listed_first_though_another_is_spelt_more_like_it():
+    error = told(Call(name="search_restaurants.book_table", arguments={}), "options")
+    assert error["message"].endswith("; did you mean 'book_table'?")
+    assert error["available_functions"] == ["book_table", "search_restaurants"]
+
+
 FORMATS = {
     "toolscan": 'Action: book_table with Action Input: {"restaurant_id": "abc", "guests": 1}',
     "hermes": '<tool_call>\n{"name": "book_table", "arguments": {"restaurant_id": "abc", "guests": 1}}\n</tool_call>',

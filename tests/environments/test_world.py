@@ -132,7 +132,7 @@ def test_the_first_of_two_answers_stands():
     here = world(with_finish(task()))
     for answer in ("", "Two."):
         here.reply(Call(name="finish", arguments={"answer": answer}))
-    assert here.answer == ""
+    assert (here.finished, here.answer) == (True, "")
 
 
 def test_a_wrong_finish_gets_feedback_like_any_call_and_ends_nothing():

@@ -17,12 +17,13 @@ _SMALL = frozenset({"the", "a", "an", "of", "for", "to", "and", "in", "at", "fro
 
 
 def parts_of(title: str) -> Either:
-    """What one may search a title by: the whole, or some of its words in a row, one of them telling."""
+    """What one may search a title by: the whole, or some of its words in a row, one of them telling; with or without capitals."""
     words = title.split()
     runs = [words[start:end] for start in range(len(words)) for end in range(len(words), start, -1)]
     telling = [run for run in runs if any(_bare(word) not in _SMALL and len(_bare(word)) > 3 for word in run)]
     spelled = [" ".join(run) for run in sorted(telling, key=len, reverse=True)]
-    return either(*dict.fromkeys([title, *spelled, *(text.strip(",:") for text in spelled), title.replace(",", "").replace(":", "")]))
+    written = [title, *spelled, *(text.strip(",:") for text in spelled), title.replace(",", "").replace(":", "")]
+    return either(*dict.fromkeys([*written, *(text.lower() for text in written)]))
 
 
 def any_order(items: Sequence[Any]) -> Either:

@@ -5,10 +5,16 @@ from __future__ import annotations
 from functools import cache
 
 from spectool.benchmark.template import Book
-from spectool.benchmark.templates.patent import book as patent
 from spectool.benchmark.templates.data import book as data
+from spectool.benchmark.templates.media import book as media
+from spectool.benchmark.templates.movies import book as movies
+from spectool.benchmark.templates.patent import book as patent
+from spectool.benchmark.templates.social import book as social
+from spectool.benchmark.templates.spaceflight import book as spaceflight
+from spectool.benchmark.templates.travel import book as travel
+from spectool.benchmark.templates.video_images import book as video_images
 
-BOOKS: tuple[Book, ...] = (patent.BOOK, data.BOOK)
+BOOKS: tuple[Book, ...] = (patent.BOOK, movies.BOOK, travel.BOOK, data.BOOK, social.BOOK, media.BOOK, spaceflight.BOOK, video_images.BOOK)
 
 
 @cache

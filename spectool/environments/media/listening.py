@@ -118,7 +118,7 @@ def get_podcast_episode(state: State, *, podcast_id: str, episode: Annotated[int
     for row in state["episodes"].rows():
         if row["podcast_id"] == podcast_id and row["number"] == number:
             return row
-    raise not_found(f"episode of podcast '{podcast_id}', which has {count},", number)
+    raise not_found(f"episode of podcast '{podcast_id}' (it has 1 to {count})", number)
 
 
 def _podcast(state: State, podcast_id: str) -> Row:

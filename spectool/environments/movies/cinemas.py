@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import itemgetter
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta
@@ -91,7 +92,7 @@ def find_showings(
         page_size: Showings a page.
     """
     in_order(date_from, date_to)
-    start, places, mine = date_from or TODAY, _cinemas_of(state, cinema_id, city), _reserved(state) if reserved_by_me is not None else ()
+    start, places, mine = date_from or TODAY, _cinemas_of(state, cinema_id, city), seats_held(state)
     found = [
         row
         for row in state["showings"].rows()
@@ -104,12 +105,16 @@ def find_showings(
         and (earliest is None or row["time"] >= earliest)
         and (latest is None or row["time"] <= latest)
         and (max_price_eur is None or row["price_eur"] <= max_price_eur)
-        and row["free_seats"] >= min_free_seats
+        and (not min_free_seats or len(SEATS) - len(row["taken"]) - len(mine.get(row["showing_id"], ())) >= min_free_seats)
         and (reserved_by_me is None or (row["showing_id"] in mine) is reserved_by_me)
     ]
-    found.sort(key=lambda row: (row[sort_by], row["date"], row["time"], row["showing_id"]))
+    found.sort(key=itemgetter("date", "time", "showing_id"))
+    if sort_by == "price_eur":
+        found.sort(key=itemgetter("price_eur"))
+    elif sort_by == "free_seats":
+        found.sort(key=lambda row: -len(row["taken"]) - len(mine.get(row["showing_id"], ())))
     shown = paged(found, page, page_size, name="showings")
-    return {**shown, "showings": [_brief(state, row) for row in shown["showings"]]}
+    return {**shown, "showings": [_brief(state, row, mine) for row in shown["showings"]]}
 
 
 def get_showing(state: State, *, showing_id: str) -> Mapping[str, Any]:
@@ -118,11 +123,10 @@ def get_showing(state: State, *, showing_id: str) -> Mapping[str, Any]:
     Args:
         showing_id: Id of the showing, such as S3004.
     """
-    row = showing(state, showing_id)
-    held = [each for each in state["reservations"].rows() if each["showing_id"] == showing_id]
-    mine = [{name: each[name] for name in ("reservation_id", "seats", "status")} for each in held]
-    taken = frozenset(row["taken"])
-    return {**_brief(state, row), "seats": [seat for seat in SEATS if seat not in taken], "my_reservations": mine}
+    row, held = showing(state, showing_id), seats_held(state)
+    booked = [each for each in state["reservations"].rows() if each["showing_id"] == showing_id]
+    mine = [{name: each[name] for name in ("reservation_id", "seats", "status")} for each in booked]
+    return {**_brief(state, row, held), "seats": free_seats(row, held), "my_reservations": mine}
 
 
 def showing(state: State, showing_id: str) -> Row:
@@ -157,11 +161,24 @@ def _cinemas_of(state: State, cinema_id: str | None, city: str | None) -> frozen
     return frozenset(row["cinema_id"] for row in rows if city is None or fold(row["city"]) == fold(city))
 
 
-def _reserved(state: State) -> frozenset[str]:
-    return frozenset(row["showing_id"] for row in state["reservations"].rows() if row["status"] == "confirmed")
+def seats_held(state: State) -> Mapping[str, list[str]]:
+    """The seats that the user's confirmed reservations hold, by showing."""
+    held: dict[str, list[str]] = {}
+    for row in state["reservations"].rows():
+        if row["status"] == "confirmed":
+            held[row["showing_id"]] = [*held.get(row["showing_id"], ()), *row["seats"]]
+    return held
 
 
-def _brief(state: State, row: Row) -> dict[str, Any]:
+def free_seats(row: Row, held: Mapping[str, list[str]]) -> list[str]:
+    """The seats of a showing that nobody has, row A first."""
+    gone = {*row["taken"], *held.get(row["showing_id"], ())}
+    return [seat for seat in SEATS if seat not in gone]
+
+
+def _brief(state: State, row: Row, held: Mapping[str, list[str]]) -> dict[str, Any]:
     place = cinema(state, row["cinema_id"])
+    facts = {name: value for name, value in row.items() if name != "taken"}
+    free = len(SEATS) - len(row["taken"]) - len(held.get(row["showing_id"], ()))
     names = {"title": movie(state, row["movie_id"])["title"], "cinema": place["name"], "city": place["city"]}
-    return {**{name: value for name, value in row.items() if name != "taken"}, **names}
+    return {**facts, "free_seats": free, **names}

@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from spectool.environments.errors import conflict, invalid, not_found
 from spectool.environments.movies.catalogue import movie
-from spectool.environments.movies.cinemas import SEATS, TODAY, showing
+from spectool.environments.movies.cinemas import TODAY, free_seats, seats_held, showing
 from spectool.environments.signature import Fields
 from spectool.environments.tables import Row, State
 
@@ -84,14 +84,13 @@ def reserve_cinema_seats(
     row = showing(state, showing_id)
     if row["date"] < TODAY:
         raise conflict(f"showing '{showing_id}' is over")
-    chosen = _free_seats(row, seats)
+    chosen = _chosen(row, seats, free_seats(row, seats_held(state)))
     # Sorted, since the order in which they are named makes no difference to what is reserved.
     ordered = sorted(({"item": snack.item, "count": snack.count} for snack in snacks or ()), key=lambda snack: str(snack["item"]))
     if len({snack["item"] for snack in ordered}) < len(ordered):
         raise invalid("snacks: expected each snack once, got one of them twice")
     total = len(chosen) * row["price_eur"] + sum(SNACK_PRICES_EUR[snack.item] * snack.count for snack in snacks or ())
     id = state.new_id("reservations", "R", showing_id, chosen)
-    state["showings"].put(showing_id, {**row, "taken": sorted({*row["taken"], *chosen}), "free_seats": row["free_seats"] - len(chosen)})
     booked = {"reservation_id": id, "showing_id": showing_id, "seats": chosen, "snacks": ordered}
     return state["reservations"].put(id, {**booked, "total_eur": total, "status": "confirmed"})
 
@@ -107,26 +106,24 @@ def cancel_cinema_reservation(state: State, *, reservation_id: str) -> Row:
         raise not_found("reservation", reservation_id)
     if row["status"] == "cancelled":
         raise conflict(f"reservation '{reservation_id}' is cancelled already")
-    shown = showing(state, row["showing_id"])
-    if shown["date"] <= TODAY:
-        raise conflict(f"reservation '{reservation_id}' is for {shown['date']}; it could be cancelled until the day before")
-    taken = [seat for seat in shown["taken"] if seat not in row["seats"]]
-    state["showings"].put(row["showing_id"], {**shown, "taken": taken, "free_seats": len(SEATS) - len(taken)})
+    date = showing(state, row["showing_id"])["date"]
+    if date <= TODAY:
+        raise conflict(f"reservation '{reservation_id}' is for {date}; it could be cancelled until the day before")
     return state["reservations"].put(reservation_id, {**row, "status": "cancelled"})
 
 
-def _free_seats(row: Row, seats: int | list[str]) -> list[str]:
+def _chosen(row: Row, seats: int | list[str], free: list[str]) -> list[str]:
     """The seats to take, sorted.
 
     Raises:
         ToolError: one of them is taken or named twice, or fewer are free than wanted.
     """
     if isinstance(seats, int):
-        if row["free_seats"] < seats:
-            raise conflict(f"showing '{row['showing_id']}' has {row['free_seats']} free seats, {seats} wanted")
-        return [seat for seat in SEATS if seat not in row["taken"]][:seats]
+        if len(free) < seats:
+            raise conflict(f"showing '{row['showing_id']}' has {len(free)} free seats, {seats} wanted")
+        return free[:seats]
     if len(set(seats)) < len(seats):
         raise invalid("seats: expected different seats, got one of them twice")
-    if taken := sorted(set(seats) & set(row["taken"])):
+    if taken := sorted(set(seats) - set(free)):
         raise conflict(f"taken in showing '{row['showing_id']}': {', '.join(taken)}")
     return sorted(seats)

@@ -11,7 +11,7 @@ from spectool.environments.narrowing import equal
 from spectool.environments.tables import Row, State
 from spectool.environments.travel.flights import Cabin
 from spectool.environments.travel.hotels import RoomType, is_free
-from spectool.environments.travel.places import Passengers, Stay, Traveller, fare_of, found, take_seats
+from spectool.environments.travel.places import Passengers, Stay, Traveller, fare_of, found, names_of, take_seats
 from spectool.environments.travel.trains import TravelClass
 
 
@@ -34,11 +34,11 @@ def book_flight(
     flight = found(state, "flights", "flight", flight_id)
     fare = fare_of(flight, cabin, len(passengers))
     bag_price = found(state, "carriers", "airline", flight["airline"])["bag_price_eur"]
-    chosen = {"flight_id": flight_id, "cabin": cabin, "passengers": [one.row() for one in passengers], "bags": bags}
+    chosen = {"flight_id": flight_id, "cabin": cabin, "passengers": names_of(passengers), "bags": bags}
     _refuse_twice(state, "flight_id", flight_id, chosen["passengers"])
     price = fare["price_eur"] * len(passengers) + bags * bag_price
     take_seats(state, "flights", flight_id, cabin, len(passengers))
-    return _booked(state, {**_trip(flight, "flight"), **chosen, "price_eur": price})
+    return _booked(state, {**trip(flight, "flight"), **chosen, "price_eur": price})
 
 
 def book_train(
@@ -59,10 +59,10 @@ def book_train(
     """
     train = found(state, "trains", "train", train_id)
     fare = fare_of(train, travel_class, len(passengers))
-    chosen = {"train_id": train_id, "travel_class": travel_class, "passengers": [one.row() for one in passengers], "seat": seat}
+    chosen = {"train_id": train_id, "travel_class": travel_class, "passengers": names_of(passengers), "seat": seat}
     _refuse_twice(state, "train_id", train_id, chosen["passengers"])
     take_seats(state, "trains", train_id, travel_class, len(passengers))
-    return _booked(state, {**_trip(train, "train"), **chosen, "price_eur": fare["price_eur"] * len(passengers)})
+    return _booked(state, {**trip(train, "train"), **chosen, "price_eur": fare["price_eur"] * len(passengers)})
 
 
 def book_hotel(state: State, *, hotel_id: str, room_type: RoomType, stay: Stay, guest: Traveller, breakfast: bool = False) -> Row:
@@ -103,7 +103,8 @@ def price_of_stay(hotel: Row, terms: Row, stay: Stay) -> int:
     return nights * per_night
 
 
-def _trip(row: Row, kind: str) -> dict[str, Any]:
+def trip(row: Row, kind: str) -> dict[str, Any]:
+    """What a booking says of a flight or train, but for its id."""
     return {"kind": kind, "starts": row["departs"][:10], "origin": row["origin"], "destination": row["destination"]}
 
 

@@ -13,8 +13,7 @@ from spectool.environments.narrowing import between, equal
 from spectool.environments.ordering import ordered
 from spectool.environments.paging import paged
 from spectool.environments.tables import Row, State
-from spectool.environments.travel.booking import price_of_stay
-from spectool.environments.travel.flights import require_route
+from spectool.environments.travel.booking import price_of_stay, trip
 from spectool.environments.travel.places import TODAY, Stay, city_of, fare_of, found, take_seats
 
 Kind = Literal["flight", "train", "hotel"]
@@ -60,9 +59,9 @@ def get_booking(state: State, *, booking_id: str) -> Row:
 
 
 def change_flight(state: State, *, booking_id: str, flight_id: str) -> Mapping[str, Any]:
-    """Move a booking to another flight between the same cities, in the same cabin and with the same passengers and bags.
+    """Move a booking to another flight, in the same cabin and with the same passengers and bags.
 
-    The airline of the old flight takes its fee for a change; a lower fare is not paid back.
+    The airline of the old flight takes its fee for a change and the difference to a higher fare; a lower fare is not paid back.
 
     Args:
         booking_id: Id of the booking of a flight, such as B52104.
@@ -70,7 +69,6 @@ def change_flight(state: State, *, booking_id: str, flight_id: str) -> Mapping[s
     """
     booking = _open(state, booking_id, "flight")
     old, new = found(state, "flights", "flight", booking["flight_id"]), found(state, "flights", "flight", flight_id)
-    require_route(old, new)
     if flight_id == booking["flight_id"]:
         raise conflict(f"booking '{booking_id}' is for flight '{flight_id}' already")
     cabin, seats = booking["cabin"], len(booking["passengers"])
@@ -78,7 +76,7 @@ def change_flight(state: State, *, booking_id: str, flight_id: str) -> Mapping[s
     to_pay = max(more, 0) + found(state, "carriers", "airline", old["airline"])["change_fee_eur"]
     take_seats(state, "flights", booking["flight_id"], cabin, -seats)
     take_seats(state, "flights", flight_id, cabin, seats)
-    changed = {"flight_id": flight_id, "starts": new["departs"][:10], "price_eur": booking["price_eur"] + to_pay}
+    changed = {**trip(new, "flight"), "flight_id": flight_id, "price_eur": booking["price_eur"] + to_pay}
     return {**state["bookings"].put(booking_id, {**booking, **changed}), "to_pay_eur": to_pay}
 
 

@@ -9,7 +9,6 @@ from msgspec import Meta
 
 from spectool.environments.arguments import DateRange, Page, PageSize, TimeOfDay
 from spectool.environments.dates import Date, day
-from spectool.environments.errors import invalid
 from spectool.environments.ordering import ordered
 from spectool.environments.paging import paged
 from spectool.environments.tables import Row, State
@@ -74,7 +73,7 @@ def search_flights(
 
 
 def get_flight(state: State, *, flight_id: str) -> Mapping[str, Any]:
-    """Everything about one flight: times, stop, fares and seats left in each cabin, price of a bag, fee for a change, refund.
+    """Everything about one flight: times, stops, fares and seats left in each cabin, price of a bag, fee for a change, refund.
 
     Args:
         flight_id: Id of the flight as search_flights gives it, such as 7N218-20270315.
@@ -107,18 +106,6 @@ def get_flight_prices(
                 days[date] = {"date": date, "price_eur": price, "airline": row["airline"], "flight_id": row["flight_id"]}
     listed = [days[date] for date in sorted(days)]
     return {"days": listed, "cheapest": min(listed, key=lambda one: one["price_eur"], default=None)}
-
-
-def require_route(row: Row, other: Row) -> None:
-    """Refuses to change a flight for one between other cities.
-
-    Raises:
-        ToolError: the flights have another origin or destination.
-    """
-    if (row["origin"], row["destination"]) != (other["origin"], other["destination"]):
-        raise invalid(
-            f"expected a flight from {row['origin']} to {row['destination']}, got '{other['origin']}' to '{other['destination']}'"
-        )
 
 
 def _has_seats(row: Row, cabin: str, passengers: int, max_price_eur: int | None) -> bool:

@@ -54,6 +54,11 @@ class Stay(Fields, frozen=True, kw_only=True):
 Passengers = Annotated[list[Traveller], Meta(min_length=1, max_length=9)]
 
 
+def names_of(passengers: list[Traveller]) -> list[dict[str, str]]:
+    """The names of all, by last name, so that it makes no difference who was told first."""
+    return sorted((one.row() for one in passengers), key=lambda name: (name["last_name"], name["first_name"]))
+
+
 def city_of(state: State, name: str) -> str:
     """The city of that name as the records write it.
 

@@ -93,7 +93,8 @@ def _top(is_listed: bool, act: Act, slots: Slots) -> Claims | None:
     ranking = act("rank_regions", {**query, **limit})["ranking"]
     name, region_id = ranking[0]["name"], ranking[0]["region_id"]
     if is_listed:
-        parts = act("find_regions", {"country_id": country_id, "level": maybe("region")}, free=LISTED)["regions"]
+        query = {"country_id": country_id, "level": maybe("region"), "page_size": either(*range(10, 51))}
+        parts = act("find_regions", query, free=("sort_by", "descending"))["regions"]
         return [name, str(next(row["capital"] for row in parts if row["region_id"] == region_id))]
     return [name, str(act("get_region", {"region_id": region_id})["capital"])]
 

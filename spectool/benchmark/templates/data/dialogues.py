@@ -24,7 +24,7 @@ NAMES = ("Harbour list", "Paper for May", "Inbox zero", "Night train", "Cousin's
 
 
 def _two_titles(draws: Draws) -> Slots | None:
-    slots, other = one_figure(draws), draws.row("datasets")
+    slots, other = one_figure(draws, ids=True), draws.row("datasets")
     if other["dataset_id"] == slots["dataset"] or slots["place"] not in ("country", other["level"]):
         return None
     if not other["first_year"] <= slots["year"] <= other["last_year"]:
@@ -80,7 +80,7 @@ def _counted(number: str, is_listed: bool, act: Act, slots: Slots) -> Claims:
 
 
 def _dataset(draws: Draws) -> Slots:
-    return {**one_figure(draws), "often": draws.pick(*OFTEN)}
+    return {**one_figure(draws, ids=True), "often": draws.pick(*OFTEN)}
 
 
 def _subscribed(find: Callable[..., str], act: Act, slots: Slots) -> Claims:
@@ -179,7 +179,11 @@ DIALOGUES = (
                 solve=(partial(_subscribed, by_title), partial(_subscribed, by_topic)),
                 hidden={
                     "title": Hidden(
-                        asks=("There is a dataset whose news I'd like to get {often}. Can you subscribe me?",),
+                        asks=(
+                            "There is a dataset whose news I'd like to get {often}. Can you subscribe me?",
+                            "I keep hearing about a certain dataset. Subscribe me to it, notices {often}.",
+                            "Please set up a dataset subscription for me that writes {often}.",
+                        ),
                         asked=("dataset", "which", "title", "name", "called"),
                         says=('It is titled "{title}". My neighbour swears by it.',),
                     )
@@ -201,8 +205,11 @@ DIALOGUES = (
                 solve=(partial(_counted, "number", False), partial(_counted, "number", True)),
                 hidden={
                     "number": Hidden(
-                        asks=("I need to know how many big {sector} companies there are in country {country}, big by our own definition.",),
-                        asked=("big", "employees", "definition", "size", "large", "many", "staff"),
+                        asks=(
+                            "I need to know how many big {sector} companies there are in country {country}, big by our own definition.",
+                            "In country {country}, how many {sector} employers are above the threshold that my team uses?",
+                        ),
+                        asked=("big", "employees", "threshold", "definition", "size", "large", "many", "staff"),
                         says=("At least {number} employees.", "With us, big starts at {number} employees."),
                     )
                 },
@@ -227,6 +234,8 @@ DIALOGUES = (
                         asks=(
                             "My boss wants order in the saved queries. Delete one of mine for me.",
                             "One saved query of mine should be deleted.",
+                            "Spring cleaning! One of my saved queries goes into the bin.",
+                            "Please delete something: a saved query of mine that I no longer run.",
                         ),
                         asked=("query", "which", "name", "called"),
                         says=('"{name}". I had forgotten that I ever made it, on a rainy Sunday.', 'The one I called "{name}".'),

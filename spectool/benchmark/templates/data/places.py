@@ -20,26 +20,26 @@ OFTEN = (
 STEPS = (20, 50, 100, 250, 500, 1000, 2500, 5000, 10_000)
 
 
-def figures(draws: Draws) -> dict[str, Any]:
-    """A dataset and a country or region that it has figures for."""
+def figures(draws: Draws, *, ids: bool = False) -> dict[str, Any]:
+    """A dataset and a country or region that it has figures for; ``ids``: with their ids, as an earlier turn has told them."""
     dataset = draws.row("datasets")
     region = draws.row("regions", lambda row: dataset["level"] in ("region", row["level"]))
+    told = {"dataset": dataset["dataset_id"], "region_id": region["region_id"]} if ids else {}
     return {
-        "dataset": dataset["dataset_id"],
+        **told,
         "title": dataset["title"],
         "topic": dataset["topic"],
         "level": dataset["level"],
         "region": region["name"],
-        "region_id": region["region_id"],
         "place": region["level"],
         "first": dataset["first_year"],
         "last": dataset["last_year"],
     }
 
 
-def one_figure(draws: Draws) -> dict[str, Any]:
+def one_figure(draws: Draws, *, ids: bool = False) -> dict[str, Any]:
     """A dataset, a country or region, and a year that it covers."""
-    slots = figures(draws)
+    slots = figures(draws, ids=ids)
     return {**slots, "year": draws.number(slots["first"], slots["last"])}
 
 

@@ -64,20 +64,18 @@ def _stretch(draws: Draws) -> Slots:
     return {**slots, "since": since, "until": draws.number(since + 2, min(since + 5, slots["last"]))}
 
 
-def _averaged(find: Callable[..., str], is_series: bool, act: Act, slots: Slots) -> Claims:
+def _peak(find: Callable[..., str], is_series: bool, act: Act, slots: Slots) -> Claims | None:
     since, until = slots["since"], slots["until"]
     years = {"first": since, "last": until}
     dataset_id = find(act, slots, *range(since, until + 1))
     region_id = by_name(act, slots["region"], slots["place"])["region_id"]
     if is_series:
-        told = act("get_series", {"dataset_id": dataset_id, "region_id": region_id, "years": maybe(years)})["figures"]
-        return [_rounded(sum(row["value"] for row in told) / len(told))]
-    query = {"dataset_id": dataset_id, "region_ids": [region_id], "function": "mean", "years": years}
-    return [_rounded(act("aggregate_series", query)["results"][0]["value"])]
-
-
-def _rounded(mean: float) -> str:
-    return str(round(mean))
+        told = act("get_series", {"dataset_id": dataset_id, "region_id": region_id, "years": years})["figures"]
+        told = sorted(told, key=lambda row: -row["value"])
+        return [str(told[0]["year"]), str(told[0]["value"])] if told[0]["value"] != told[1]["value"] else None
+    query = {"dataset_id": dataset_id, "region_ids": [region_id], "function": "max", "years": years}
+    found = act("aggregate_series", query)["results"][0]
+    return [str(found["year"]), str(found["value"])]
 
 
 def _delete(act: Act, slots: Slots) -> Claims:
@@ -136,27 +134,28 @@ TEST = (
         asks=(
             "Which {owned} company in country {country} has the highest revenue, among those founded in {before} or earlier with at least "
             "{number} employees?",
-            "Name the company with the largest revenue that is seated in the country {country}, {owned}, no younger than {before} by its "
-            "founding year, and has {number} employees or more.",
+            "Name the company with the largest revenue that is seated in the country {country}, {owned}, founded no later than {before}, "
+            "and has {number} employees or more.",
         ),
         paraphrases=(
-            "I collect old firms. My conditions: a founding year up to and including {before}, {owned}, country id {country}, and {number} people "
-            "on the payroll at the very least. Which one of them turns over most?",
+            "I collect old firms. My conditions: a founding year up to and including {before}, {owned}, country id {country}, and "
+            "{number} people on the payroll at the very least. Which one of them turns over most?",
         ),
         draw=_group,
         solve=(partial(_largest, True), partial(_largest, False)),
         irrelevant=("It has to have a brass plate at the door.", "No firm whose name my cat dislikes, please."),
     ),
     Template(
-        name="data-average",
+        name="data-peak",
         kind="multi_step",
         split="test",
         asks=(
-            'Averaged over the years {since} to {until}, both included, what was "{title}" in {region}? Round to a whole number.',
-            'I need the mean of the yearly "{title}" figures of {region}, from {since} up to and including {until}, to the nearest whole number.',
+            'Between {since} and {until}, both included, in which year did "{title}" peak in {region}, and at what value?',
+            'I look for the highest yearly figure of "{title}" for {region}, from {since} up to and including {until}: year and value.',
+            '{region} had its ups and downs in "{title}". Of the years {since} through {until}, which was the top, and how high?',
         ),
         draw=_stretch,
-        solve=tuple(partial(_averaged, find, is_series) for find in (by_title, by_topic) for is_series in (False, True)),
+        solve=tuple(partial(_peak, find, is_series) for find in (by_title, by_topic) for is_series in (False, True)),
     ),
     Template(
         name="data-lowest-neighbour",
@@ -177,12 +176,18 @@ TEST = (
             'Delete my saved query "{name}".',
             'The query I once saved as "{name}" can go.',
             'Tidy up for me: among my saved queries there is one called "{name}". Remove it.',
+            'I don\'t need "{name}" any longer, so take it off my saved queries.',
+            'Could you get rid of a saved query of mine? "{name}", it is called.',
         ),
         draw=lambda draws: {"name": draws.row("saved_queries", lambda row: row["owner"] == "you")["name"]},
         solve=(_delete,),
         hidden={
             "name": Hidden(
-                asks=("Delete the saved query that I told your colleague about.", "One of my saved queries can go, please see to it."),
+                asks=(
+                    "Delete the saved query that I told your colleague about.",
+                    "One of my saved queries can go, please see to it.",
+                    "Get rid of the query we spoke of.",
+                ),
                 asked=("query", "which", "name", "called"),
                 says=('"{name}" is the one.', 'The one called "{name}".'),
             )

@@ -13,6 +13,7 @@ from spectool.benchmark.templates.data.places import (
     by_name,
     by_title,
     by_topic,
+    employing,
     figures,
     is_,
     owned,
@@ -33,26 +34,23 @@ def _place_fact(act: Act, slots: Slots) -> Claims:
     return [str(by_name(act, slots["region"], slots["place"])[slots["what"]])]
 
 
-def _earners(draws: Draws) -> Slots:
+def _employers(draws: Draws) -> Slots | None:
     company = draws.row("companies")
-    since = company["founded"] - company["founded"] % 5
-    return {"sector": company["sector"], "owned": owned(company), "since": since}
+    if (number := employing(draws, company)) is None:
+        return None
+    return {"sector": company["sector"], "owned": owned(company), "number": number}
 
 
-def _sum_conditions(slots: Slots) -> tuple[dict[str, object], ...]:
-    return is_("sector", slots["sector"]), is_("ownership", slots["owned"]), at_least("founded", slots["since"])
-
-
-def _summed(act: Act, slots: Slots) -> Claims:
-    query = {"function": "sum", "measure": "revenue", "where": all_of(*_sum_conditions(slots))}
-    return [str(act("aggregate_companies", query)["results"][0]["value"])]
-
-
-def _added_up(act: Act, slots: Slots) -> Claims | None:
-    found = act(
-        "query_companies", {"where": all_of(*_sum_conditions(slots)), "page_size": either(*range(10, 51))}, free=("sort_by", "descending")
-    )
-    return [str(sum(row["revenue"] for row in found["companies"]))] if found["next_page"] is None else None
+def _oldest(way: str, act: Act, slots: Slots) -> Claims | None:
+    least = at_least("employees", slots["number"])
+    where = all_of(is_("sector", slots["sector"]), is_("ownership", slots["owned"]), least)
+    if way == "least":
+        return [str(act("aggregate_companies", {"function": "min", "measure": "founded", "where": where})["results"][0]["value"])]
+    if way == "sorted":
+        found = act("query_companies", {"where": where, "sort_by": "founded"}, free=("page_size",))
+    else:
+        found = act("query_companies", {"where": where, "page_size": either(*range(10, 51))}, free=("sort_by", "descending"))
+    return [str(min(row["founded"] for row in found["companies"]))] if found["total"] <= 10 else None
 
 
 def _span(draws: Draws) -> Slots:
@@ -61,22 +59,22 @@ def _span(draws: Draws) -> Slots:
     return {**slots, "since": since, "until": draws.number(since + 2, slots["last"])}
 
 
-def _changed(find: Callable[..., str], read: str, act: Act, slots: Slots) -> Claims:
+def _changed(find: Callable[..., str], read: str, act: Act, slots: Slots) -> Claims | None:
     since, until = slots["since"], slots["until"]
     place = {"dataset_id": find(act, slots, since, until), "region_id": by_name(act, slots["region"], slots["place"])["region_id"]}
     if read == "change":
-        return [_plain(act("calculate_change", {**place, "from_year": since, "to_year": until})["difference"])]
+        return _plain(act("calculate_change", {**place, "from_year": since, "to_year": until})["difference"])
     if read == "twice":
         old, new = (act("get_observation", {**place, "year": year})["value"] for year in (since, until))
     else:
         told = act("get_series", {**place, "years": maybe({"first": since, "last": until})})["figures"]
         old, new = told[0]["value"], told[-1]["value"]
-    return [_plain(round(new - old, 2))]
+    return _plain(round(new - old, 2))
 
 
-def _plain(difference: float) -> str:
+def _plain(difference: float) -> Claims | None:
     """Without its sign, which an answer puts into words."""
-    return str(abs(difference))
+    return [str(abs(difference))] if difference else None
 
 
 def _either_way(draws: Draws) -> Slots:
@@ -114,21 +112,21 @@ VAL = (
         together=("Give me {what} of {region} as well as {what_2} of {region_2}.", "For {region} I need {what}, for {region_2} {what_2}."),
     ),
     Template(
-        name="data-revenue-sum",
+        name="data-oldest-founding",
         kind="several_constraints",
         split="val",
         asks=(
-            "Add up the revenue, in million crowns, of all {owned} companies in {sector} that were founded in {since} or later.",
-            "What is the total revenue in million crowns of companies that are {owned}, work in {sector}, and date from {since} or after?",
-            "Since {since}, that year included, a number of {owned} {sector} companies have been founded. What do their revenues come to together?",
+            "In which year was the oldest {owned} company in {sector} founded, looking only at those with {number} employees or more?",
+            "Among firms of the sector {sector} that are {owned} and employ at least {number} people, what's the earliest founding year?",
+            "At least {number} employees, {owned}, sector {sector}: how far back do the founding years of such companies reach?",
         ),
         paraphrases=(
-            "For a chart on who earns what: take {sector}, throw out everything founded before {since}, keep only what is {owned}, "
-            "and give me one revenue sum.",
+            "I'm drawing a timeline for {sector}. It shall begin with the first {owned} firm ever founded, leaving aside any with a staff "
+            "below {number}. Which year is that?",
         ),
-        draw=_earners,
-        solve=(_summed, _added_up),
-        irrelevant=("Leave out money that was paid in coins.", "Only those with a choir, please."),
+        draw=_employers,
+        solve=(partial(_oldest, "least"), partial(_oldest, "sorted"), partial(_oldest, "listed")),
+        irrelevant=("Leave out firms that once paid in coins.", "Only those with a choir, please."),
     ),
     Template(
         name="data-change",
@@ -141,11 +139,12 @@ VAL = (
         ),
         draw=_span,
         solve=tuple(partial(_changed, find, read) for find in (by_title, by_topic) for read in ("change", "twice", "series")),
-        irrelevant=("Correct it for the leap years.", "Please have it signed by the head of the office."),
+        irrelevant=("The man at the next desk must not see it.", "Please have it signed by the head of the office."),
         hidden={
             "since": Hidden(
                 asks=(
-                    'By how much has "{title}" in {region} changed up to {until} since the year in which my contract began? Tell me the difference.',
+                    'By how much has "{title}" in {region} changed up to {until} since the year in which my contract began? '
+                    "Tell me the difference.",
                 ),
                 asked=("year", "when", "since", "began", "start"),
                 says=("That was in {since}.", "Count from {since}."),
@@ -157,16 +156,18 @@ VAL = (
         kind="state_changing",
         split="val",
         asks=(
-            'Make a saved query named "{name}" that finds companies of the sector {sector} which are {owned} or else have at least {number} employees.',
-            'I need a query kept as "{name}". Sector: {sector}. Besides that, one of two things must hold: {owned}, or a staff of {number} and up.',
+            'Make a saved query named "{name}" that finds companies of the sector {sector} which are {owned} or else have at least '
+            "{number} employees.",
+            'I need a query kept as "{name}". Sector: {sector}. Besides that, one of two things must hold: {owned}, or a '
+            "staff of {number} and up.",
         ),
         draw=_either_way,
         solve=(_saved_either,),
         hidden={
             "name": Hidden(
                 asks=(
-                    "Make a saved query that finds companies of the sector {sector} which are {owned} or else have at least {number} employees, "
-                    "under the name my team agreed on.",
+                    "Make a saved query that finds companies of the sector {sector} which are {owned} or else have at least {number} "
+                    "employees, under the name my team agreed on.",
                 ),
                 asked=("name", "called", "title", "agreed"),
                 says=('We agreed on "{name}".', '"{name}" it is.'),

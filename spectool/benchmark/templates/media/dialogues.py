@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spectool.benchmark.template import Act, Claims, Dialogue, Draws, Hidden, Slots, Solve, Stage, said
+from spectool.benchmark.template import Act, Claims, Dialogue, Draws, Hidden, Slots, Solve, Stage, maybe, said
 from spectool.benchmark.templates.media.library import MONTHS, outlet_of
 from spectool.benchmark.templates.media.listening import WEEKDAYS
 from spectool.benchmark.templates.phrasing import COUNTING
@@ -12,18 +12,24 @@ def _two_plans(draws: Draws) -> Slots:
     outlet = draws.row("outlets", lambda row: len(row["plans"]) > 1)
     plan, other = draws.rng.sample([each["plan"] for each in outlet["plans"]], 2)
     months = draws.pick(*MONTHS)
-    return {"outlet": outlet["name"], "plan": plan, "other": other, "months": said(months, *MONTHS[months])}
+    names = {"outlet": outlet["name"], "outlet_id": outlet["outlet_id"]}
+    return {**names, "plan": plan, "other": other, "months": said(months, *MONTHS[months])}
 
 
 def _subscribe(act: Act, slots: Slots) -> Claims:
     outlet_id = outlet_of(act, slots["outlet"])
-    return [str(act("subscribe_to_outlet", {"outlet_id": outlet_id, "plan": slots["plan"], "months": slots["months"]})["total_eur"])]
+    return [
+        str(
+            act("subscribe_to_outlet", {"outlet_id": outlet_id, "plan": slots["plan"], "months": slots["months"], "starts": "today"})[
+                "total_eur"
+            ]
+        )
+    ]
 
 
 def _switch(act: Act, slots: Slots) -> Claims:
-    outlet_id = next(each["outlet_id"] for each in act.state["outlets"].rows() if each["name"] == slots["outlet"])
-    act("cancel_subscription", {"outlet_id": outlet_id})
-    order = {"outlet_id": outlet_id, "plan": slots["other"], "months": slots["months"]}
+    act("cancel_subscription", {"outlet_id": slots["outlet_id"]})
+    order = {"outlet_id": slots["outlet_id"], "plan": slots["other"], "months": slots["months"], "starts": "today"}
     return [str(act("subscribe_to_outlet", order)["total_eur"])]
 
 
@@ -39,9 +45,10 @@ def _day(weekday: str) -> object:
 
 def _last_programme(place: str) -> Solve:
     def solve(act: Act, slots: Slots) -> Claims | None:
+        station = slots["station"]
         if place == "day":
-            act("find_radio_stations", {"city": slots["city"]})
-        programmes = act("get_station_schedule", {"station_id": slots["station"], "weekday": slots[place]})["programmes"]
+            station = act("find_radio_stations", {"city": slots["city"]})["stations"][0]["station_id"]
+        programmes = act("get_station_schedule", {"station_id": station, "weekday": slots[place]})["programmes"]
         return [programmes[-1]["title"]] if programmes else None
 
     return solve
@@ -51,21 +58,28 @@ def _two_topics(draws: Draws) -> Slots:
     row = draws.row("articles", lambda row: row["published"] < "2027")
     other = draws.row("articles", lambda each: each["topic"] != row["topic"] and each["outlet_id"] == row["outlet_id"])
     outlet = draws.row("outlets", lambda each: each["outlet_id"] == row["outlet_id"])
-    return {"outlet": outlet["name"], "topic": row["topic"], "other": other["topic"]}
+    return {"outlet": outlet["name"], "outlet_id": outlet["outlet_id"], "topic": row["topic"], "other": other["topic"]}
 
 
-def _counted(place: str) -> Solve:
+def _outlet_id(act: Act, slots: Slots, place: str) -> str:
+    return outlet_of(act, slots["outlet"]) if place == "topic" else str(slots["outlet_id"])
+
+
+def _found(place: str) -> Solve:
     def solve(act: Act, slots: Slots) -> Claims:
-        outlet_id = _outlet_id(act, slots, place)
-        return [str(act("search_articles", {"outlet_id": outlet_id, "topics": [slots[place]]}, free=COUNTING)["total"])]
+        query = {"outlet_id": _outlet_id(act, slots, place), "topics": [slots[place]]}
+        return [str(act("search_articles", query, free=COUNTING)["total"])]
 
     return solve
 
 
-def _outlet_id(act: Act, slots: Slots, place: str) -> str:
-    if place == "topic":
-        return outlet_of(act, slots["outlet"])
-    return next(str(each["outlet_id"]) for each in act.state["outlets"].rows() if each["name"] == slots["outlet"])
+def _counted(place: str) -> Solve:
+    def solve(act: Act, slots: Slots) -> Claims:
+        query = {"group_by": "topic", "outlet_id": _outlet_id(act, slots, place), "topic": maybe(slots[place])}
+        groups = act("count_articles", query)["groups"]
+        return [str(each["articles"]) for each in groups if each["topic"] == slots[place]]
+
+    return solve
 
 
 DIALOGUES = (
@@ -90,7 +104,9 @@ DIALOGUES = (
                 solve=(_subscribe,),
             ),
             Stage(
-                asks=("Hm, no. Cancel that again and give me the {other} plan instead, same length, also from today. What is the total now?",),
+                asks=(
+                    "Hm, no. Cancel that again and give me the {other} plan instead, same length, also from today. What is the total now?",
+                ),
                 solve=(_switch,),
             ),
         ),
@@ -136,11 +152,11 @@ DIALOGUES = (
                         says=("It's {outlet}. He has read it since his army days.", "{outlet}, he even has the mug."),
                     )
                 },
-                solve=(_counted("topic"),),
+                solve=(_found("topic"), _counted("topic")),
             ),
             Stage(
                 asks=("Wait, it wasn't {topic} that he goes on about, it was {other}. How many of those, from the same outlet?",),
-                solve=(_counted("other"),),
+                solve=(_found("other"), _counted("other")),
             ),
         ),
     ),

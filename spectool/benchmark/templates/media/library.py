@@ -6,7 +6,13 @@ from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Templ
 from spectool.benchmark.templates.media.reading import ORDER
 from spectool.benchmark.templates.phrasing import ROOMY, parts_of
 
-MONTHS = {1: ("one month",), 3: ("three months", "a quarter of a year"), 6: ("six months", "half a year"), 12: ("twelve months", "a year"), 24: ("two years",)}
+MONTHS = {
+    1: ("one month",),
+    3: ("three months", "a quarter of a year"),
+    6: ("six months", "half a year"),
+    12: ("twelve months", "a year"),
+    24: ("two years",),
+}
 STARTS = {"today": ("from today on", "starting today"), "next_month": ("from the first of next month on", "starting next month")}
 SHELVES = {"read_later": ("on my shelf for reading later", "with the things I want to read later"), "favourites": ("among my favourites",)}
 
@@ -81,8 +87,8 @@ TEMPLATES = (
             "Please set up a {plan} subscription to {outlet} {starts}; it is to run for {months}. I need the sum for my accounts.",
         ),
         paraphrases=(
-            "It's time I paid for my news. Could you get me {outlet} for {months}, {starts}, on their {plan} plan, and say what that costs "
-            "me altogether?",
+            "It's time I paid for my news. Could you get me {outlet} for {months}, {starts}, on their {plan} plan, and say what that "
+            "costs me altogether?",
         ),
         draw=_plan_of_outlet,
         solve=(_subscribe,),

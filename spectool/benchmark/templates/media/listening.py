@@ -91,12 +91,12 @@ TEMPLATES = (
         asks=(
             "I'm at {latitude}, {longitude}. Which {genre} station within {radius} km is nearest, and what is its frequency?",
             "Name and frequency of the closest radio station for {genre}, at most {radius} kilometres from {latitude}, {longitude}.",
-            "We are driving past {latitude} and {longitude}: find us the nearest {genre} station in a radius of {radius} km and tell me where "
-            "on the dial it is.",
+            "We are driving past {latitude} and {longitude}: find us the nearest {genre} station in a radius of {radius} km and tell me "
+            "where on the dial it is.",
         ),
         paraphrases=(
-            "My boat lies at {latitude}, {longitude}, and the radio takes in whatever is up to {radius} km off. I'd love some {genre}. What "
-            "is the nearest station called and what do I tune to?",
+            "My boat lies at {latitude}, {longitude}, and the radio takes in whatever is up to {radius} km off. I'd love some {genre}. "
+            "What is the nearest station called and what do I tune to?",
         ),
         draw=_spot,
         solve=(_nearest,),
@@ -116,8 +116,8 @@ TEMPLATES = (
             "I do not want any that reads out horoscopes.",
         ),
         together=(
-            "Two stations, each with name and frequency: the nearest {genre} station within {radius} km of {latitude}, {longitude}, and the "
-            "nearest {genre_2} one within {radius_2} km of {latitude_2}, {longitude_2}.",
+            "Two stations, each with name and frequency: the nearest {genre} station within {radius} km of {latitude}, {longitude}, and "
+            "the nearest {genre_2} one within {radius_2} km of {latitude_2}, {longitude_2}.",
         ),
     ),
     Template(
@@ -125,7 +125,7 @@ TEMPLATES = (
         kind="multi_step",
         split="test",
         asks=(
-            "On the radio station from {city}, what is the first programme that starts at or after {time} on a {weekday}, and who hosts it?",
+            "On the radio station from {city}, which programme is the first to start at or after {time} on a {weekday}? Who hosts it?",
             "It's {weekday}, {time}, and I tune in to the station in {city}. Which programme starts next, and with which host?",
             "Look at what the {city} radio station has on {weekday}s. I need title and host of the next programme from {time} on.",
         ),
@@ -141,11 +141,14 @@ TEMPLATES = (
             "{host} has a podcast. Give me title and length in minutes of its {extreme} episode.",
         ),
         paraphrases=(
-            "A friend hooked me on {host}, the podcast host. Of that show's episodes, I'd like to start with the {extreme} one: what is it "
-            "called, and how many minutes do I have to plan for?",
+            "A friend hooked me on {host}, the podcast host. Of that show's episodes, I'd like to start with the {extreme} one: what is "
+            "it called, and how many minutes do I have to plan for?",
         ),
         draw=_host,
         solve=(_extreme_sorted, _extreme_seen),
-        irrelevant=("Episodes with music by a live band do not interest me.", "It should be one that was recorded in front of an audience."),
+        irrelevant=(
+            "Episodes with music by a live band do not interest me.",
+            "It should be one that was recorded in front of an audience.",
+        ),
     ),
 )

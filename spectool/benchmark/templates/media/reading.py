@@ -6,10 +6,6 @@ from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Templ
 from spectool.benchmark.templates.phrasing import COUNTING, ROOMY, period
 
 ORDER = ("sort_by", "descending")
-TOPICS = {
-    "politics": ("politics",), "business": ("business",), "science": ("science",), "technology": ("technology",), "health": ("health",),
-    "climate": ("climate",), "culture": ("culture",), "sport": ("sport",), "food": ("food",), "travel": ("travel",),
-}  # fmt: skip
 
 
 def _author(draws: Draws) -> Slots:
@@ -88,7 +84,11 @@ TEMPLATES = (
         solve=(_found_by_author, _counted_by_author),
         hidden={
             "author": Hidden(
-                asks=("How many articles has that journalist written, the one I told my sister about?",),
+                asks=(
+                    "How many articles has that journalist written, the one I told my sister about?",
+                    "Count the articles by my old schoolmate, please.",
+                    "There is a byline I keep running into. How many articles carry it?",
+                ),
                 asked=("author", "journalist", "name", "who", "which", "whom"),
                 says=("{author}.", "The name is {author}."),
             )
@@ -104,14 +104,14 @@ TEMPLATES = (
         kind="several_constraints",
         split="test",
         asks=(
-            "Which articles about {topic} that came out {when} are {access} and take {minutes} minutes at most to read? The titles, please.",
+            "Which articles about {topic} that came out {when} are {access} and take {minutes} minutes at most to read? Their titles.",
             "Titles wanted: {topic}, published {when}, {access}, no more than {minutes} minutes of reading.",
-            "I have {minutes} minutes and feel like something on {topic}. What is there from the time in question, that is published {when}, "
-            "and {access}? Tell me the titles.",
+            "I can spare up to {minutes} minutes and feel like reading about {topic}: something {access} that appeared {when}. What are "
+            "the titles to choose from?",
         ),
         paraphrases=(
-            "For my train ride I want {topic} pieces that fit into {minutes} minutes of reading. They should have been published {when} and "
-            "be {access}. How are they called?",
+            "For my train ride I want {topic} pieces that fit into {minutes} minutes of reading. They should have been published {when} "
+            "and be {access}. What are they called?",
         ),
         draw=_short_reads,
         solve=(_short_titles,),

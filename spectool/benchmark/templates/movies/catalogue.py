@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from spectool.benchmark.template import Act, Claims, Draws, Slots, Template, either, said
+from spectool.benchmark.template import Act, Claims, Draws, Slots, Template, said
 from spectool.benchmark.templates.movies.wording import (
-    COUNTING, COUNTRIES, GENRES, LANGUAGES, ROOMY, any_order, film, find_movie, released,
+    COUNTING,
+    COUNTRIES,
+    GENRES,
+    LANGUAGES,
+    ROOMY,
+    any_order,
+    film,
+    find_movie,
+    released,
 )  # fmt: skip
 from spectool.environments.tables import Row
 
@@ -97,16 +105,9 @@ def _dearer_compared(act: Act, slots: Slots) -> Claims | None:
 
 def _dearer_looked_up(act: Act, slots: Slots) -> Claims | None:
     rows = _both(act, slots)
-    return rows and [str(max(act("get_movie", {"movie_id": row["movie_id"]})["budget_million_eur"] for row in rows))]
-
-
-def _directed(draws: Draws) -> Slots:
-    row = film(draws)
-    return {"director": row["director"], "genre": said(draws.pick(*row["genres"]), *_genre_words(row))}
-
-
-def _genre_words(row: Row) -> tuple[str, ...]:
-    return tuple(row["genres"])
+    if rows is None:
+        return None
+    return [str(max(act("get_movie", {"movie_id": row["movie_id"]})["budget_million_eur"] for row in rows))]
 
 
 COUNT = Template(
@@ -121,7 +122,7 @@ COUNT = Template(
     ),
     paraphrases=(
         "We're planning a themed evening and wonder how much there is to choose from. Could you say how big the pool of films {wish} is?",
-        "My brother claims there is hardly anything out there {wish}. Give me the exact tally of such films so that I can settle it.",
+        "My brother claims that there are hardly any films {wish}. Give me the exact tally so that I can settle it.",
         "Just a figure, no titles: what does the catalogue come to if we keep only films {wish}?",
     ),
     irrelevant=(
@@ -142,14 +143,15 @@ TOP = Template(
     split="dev",
     asks=(
         "Of the {genre} films released from {first} to {last} that a {age} may watch, which has {most}?",
-        "Which film has {most} among those in the {genre} genre that came out between {first} and {last} (both years included) and are "
-        "allowed for a {age}?",
+        "Which film has {most} among those in the {genre} genre that came out between {first} and {last} (both years included) and that a "
+        "{age} is allowed to see?",
         "I'm looking for one title: genre {genre}, release year {first} to {last}, age rating fit for a {age}. Take the one with {most}.",
     ),
     paraphrases=(
         "My {age} niece is staying over and she is into {genre}. Find me the film with {most} that she's allowed to see, as long as it "
         "reached the public no earlier than {first} and no later than {last}.",
-        "There's a bet going on: from the start of {first} up to the end of {last}, what {genre} film suitable for a {age} can claim {most}?",
+        "There's a bet going on: from the start of {first} up to the end of {last}, what {genre} film suitable for a {age} can claim "
+        "{most}?",
     ),
     irrelevant=(
         "It should also have a dog in it somewhere.",

@@ -5,43 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, either, maybe, said
-from spectool.benchmark.templates.movies.wording import NUMBERS, ROOMY, TODAY, any_order, day_soon, find_movie, number_said
+from spectool.benchmark.templates.movies.showings import WAYS, clock_said, coming
+from spectool.benchmark.templates.movies.wording import ROOMY, TODAY, any_order, day_soon, find_movie, number_said
 from spectool.environments.records import records_of
-from spectool.environments.tables import Row
 
 CITIES = ("Leeds", "Ghent", "Porto", "Graz", "Turin")
-SNACKS = {
-    "popcorn": ("popcorn", "portions of popcorn"),
-    "nachos": ("nachos", "portions of nachos"),
-    "soft_drink": ("soft drinks", "soft drinks"),
-    "water": ("water", "bottles of water"),
-}
-FORMATS = {"3d": ("3D",), "large_screen": ("a large screen", "the large-screen format"), "standard": ("the standard format",)}
-Narrow = dict[str, Any]
+SNACKS = {"popcorn": "portions of popcorn", "nachos": "portions of nachos", "soft_drink": "soft drinks", "water": "bottles of water"}
+FORMATS = {"3d": "3D", "large_screen": "the large-screen format", "standard": "the standard format"}
 
 
-def _coming(draws: Draws, seats: int) -> tuple[Row, Row, Row]:
-    """A showing after today with seats left, its film and its cinema."""
-    row = draws.row("showings", lambda row: row["date"] > TODAY and row["free_seats"] >= seats)
-    records = records_of("movies")
-    return row, records["movies"][row["movie_id"]], records["cinemas"][row["cinema_id"]]
-
-
-def clock_said(time: str) -> Any:
-    """A time of day on the hour or at its quarters, as people say it."""
-    hour, minute = int(time[:2]), time[3:]
-    twelve = hour - 12 if hour > 12 else hour
-    words = {"00": (f"{twelve} pm",), "15": (f"quarter past {NUMBERS[twelve]} in the {_part(hour)}",), "30": (f"{twelve}:30 pm",)}
-    return said(time, time, *words.get(minute, (f"{twelve}:{minute} pm",)))
-
-
-def _part(hour: int) -> str:
-    return "afternoon" if hour < 18 else "evening"
-
-
-def _seat_wish(draws: Draws) -> Slots:
+def _seats(draws: Draws) -> Slots:
     number = draws.number(2, 5)
-    row, film, cinema = _coming(draws, number)
+    row, film, cinema = coming(draws, number)
     return {
         "title": film["title"],
         "cinema": cinema["name"],
@@ -52,56 +27,39 @@ def _seat_wish(draws: Draws) -> Slots:
     }
 
 
-def showing_of(act: Act, slots: Slots, given: Narrow) -> Row | None:
-    """The showing that a request means, among those that a search with ``given`` finds."""
-    day, city = slots["day"], slots["city"]
-    narrowing = {"date_from": maybe(day, TODAY), "date_to": maybe(day), "city": maybe(city), "page_size": ROOMY}
-    times = {"earliest": maybe(slots["time"]), "latest": maybe(slots["time"])}
-    found = act("find_showings", {**narrowing, **times, **given}, free=("sort_by",))["showings"]
-    meant = [row for row in found if (row["title"], row["cinema"], row["time"]) == (slots["title"], slots["cinema"], slots["time"])]
-    return meant[0] if len(meant) == 1 else None
+def _reserve(way: Any) -> Any:
+    def solve(act: Act, slots: Slots) -> Claims | None:
+        row = way(act, slots)
+        return row and [euros(act("reserve_cinema_seats", {"showing_id": row["showing_id"], "seats": slots["number"]})["total_eur"])]
+
+    return solve
 
 
-def by_film(act: Act, slots: Slots) -> Row | None:
-    """By the film's id, then its showings."""
-    film = find_movie(act, slots["title"])
-    return film and showing_of(act, slots, {"movie_id": film["movie_id"]})
+def _reserve_listed(way: Any) -> Any:
+    def solve(act: Act, slots: Slots) -> Claims | None:
+        row = way(act, slots)
+        if row is None:
+            return None
+        seats = act("get_showing", {"showing_id": row["showing_id"]})["seats"][: slots["number"]]
+        named = any_order(seats) if len(seats) < 4 else seats
+        return [euros(act("reserve_cinema_seats", {"showing_id": row["showing_id"], "seats": named})["total_eur"])]
+
+    return solve
 
 
-def by_city(act: Act, slots: Slots) -> Row | None:
-    """By city and day alone: the list tells titles and cinemas."""
-    exactly = {"city": slots["city"], "date_from": slots["day"], "date_to": slots["day"]}
-    return showing_of(act, slots, exactly)
-
-
-def by_cinema(act: Act, slots: Slots) -> Row | None:
-    """By the cinema's id, then what it shows."""
-    cinemas = act("search_cinemas", {"city": slots["city"]}, free=())["cinemas"]
-    id = next(row["cinema_id"] for row in cinemas if row["name"] == slots["cinema"])
-    film = maybe(next(row["movie_id"] for row in records_of("movies")["movies"].values() if row["title"] == slots["title"]))
-    return showing_of(act, slots, {"cinema_id": id, "date_from": slots["day"], "date_to": slots["day"], "movie_id": film})
-
-
-def _reserve(act: Act, row: Row | None, slots: Slots) -> Claims | None:
-    if row is None:
-        return None
-    booked = act("reserve_cinema_seats", {"showing_id": row["showing_id"], "seats": slots["number"]})
-    return [_euros(booked["total_eur"])]
-
-
-def _euros(amount: float) -> str:
+def euros(amount: float) -> str:
+    """An amount as an answer tells it: 28.5, 30."""
     return f"{amount:g}"
 
 
 def _evening(draws: Draws) -> Slots:
-    row, _, _ = _coming(draws, 0)
-    seats = draws.number(2, 8)
+    row, _, _ = coming(draws, 0)
     return {
         "city": draws.pick(*CITIES),
         "day": day_soon(row["date"]),
         "from": clock_said(draws.pick("16:00", "18:00", "19:00", "20:00")),
         "price": draws.pick(10, 12, 13),
-        "seats": number_said(seats),
+        "seats": number_said(draws.number(2, 8)),
     }
 
 
@@ -118,47 +76,44 @@ def _somewhere(draws: Draws) -> Slots:
         "latitude": round(row["latitude"] + draws.number(-90, 90) / 10_000, 4),
         "longitude": round(row["longitude"] + draws.number(-90, 90) / 10_000, 4),
         "radius": draws.pick(3, 4, 5, 6, 8),
-        "format": said(format, *FORMATS[format]),
+        "format": said(format, FORMATS[format]),
     }
 
 
 def _nearest(act: Act, slots: Slots) -> Claims | None:
     near = {"latitude": slots["latitude"], "longitude": slots["longitude"], "radius_km": slots["radius"]}
     found = act("search_cinemas", {"near": near, "format": slots["format"], "wheelchair_access": True})["cinemas"]
-    if not found or len(found) > 1 and found[0]["distance_km"] == found[1]["distance_km"]:
+    if not found or (len(found) > 1 and found[0]["distance_km"] == found[1]["distance_km"]):
         return None
     return [found[0]["name"], str(found[0]["distance_km"])]
 
 
-def _named_seats(draws: Draws) -> Slots:
-    row, _, _ = _coming(draws, 6)
-    free = [f"{line}{number}" for line in "ABCDE" for number in range(1, 9) if f"{line}{number}" not in row["taken"]]
+def named_seats(draws: Draws) -> Slots:
+    """Two free seats of a showing, and something to eat or drink."""
+    row, _, _ = coming(draws, 6)
+    free = [seat for line in "ABCDE" for seat in (f"{line}{number}" for number in range(1, 9)) if seat not in row["taken"]]
     first, second = sorted(draws.rng.sample(free, 2))
-    snack, count = draws.pick(*SNACKS), draws.number(2, 6)
-    return {
-        "showing": row["showing_id"],
-        "one": first,
-        "other": second,
-        "snack": said(snack, SNACKS[snack][1]),
-        "count": number_said(count),
-    }
+    snack = draws.pick(*SNACKS)
+    places = {"showing": row["showing_id"], "one": first, "other": second}
+    return {**places, "snack": said(snack, SNACKS[snack]), "count": number_said(draws.number(2, 6))}
 
 
 def _reserve_named(act: Act, slots: Slots) -> Claims:
+    asked = {"showing_id": slots["showing"], "seats": any_order([slots["one"], slots["other"]])}
     snacks = [{"item": slots["snack"], "count": slots["count"]}]
-    seats = any_order([slots["one"], slots["other"]])
-    return [_euros(act("reserve_cinema_seats", {"showing_id": slots["showing"], "seats": seats, "snacks": snacks})["total_eur"])]
+    return [euros(act("reserve_cinema_seats", {**asked, "snacks": snacks})["total_eur"])]
 
 
-def _held(draws: Draws) -> Slots:
+def _held(draws: Draws) -> Slots | None:
     row = draws.row("reservations", lambda row: row["status"] == "confirmed")
-    showing = records_of("movies")["showings"][row["showing_id"]]
+    records = records_of("movies")
+    showing = records["showings"][row["showing_id"]]
     if showing["date"] <= TODAY:
-        return None  # type: ignore[return-value]
-    return {"title": records_of("movies")["movies"][showing["movie_id"]]["title"], "day": day_soon(showing["date"])}
+        return None
+    return {"title": records["movies"][showing["movie_id"]]["title"], "day": day_soon(showing["date"])}
 
 
-def _cancel(act: Act, slots: Slots, given: Narrow) -> Claims | None:
+def _cancel(act: Act, slots: Slots, given: dict[str, Any]) -> Claims | None:
     asked = {"reserved_by_me": True, "date_from": maybe(slots["day"], TODAY), "date_to": maybe(slots["day"]), "page_size": ROOMY}
     found = act("find_showings", {**asked, **given}, free=("sort_by",))["showings"]
     meant = [row for row in found if (row["title"], row["date"]) == (slots["title"], slots["day"])]
@@ -174,8 +129,136 @@ def _cancel(act: Act, slots: Slots, given: Narrow) -> Claims | None:
 
 def _cancel_by_film(act: Act, slots: Slots) -> Claims | None:
     film = find_movie(act, slots["title"])
-    return film and _cancel(act, slots, {"movie_id": film["movie_id"]})
+    return _cancel(act, slots, {"movie_id": film["movie_id"]}) if film else None
 
 
 def _cancel_by_day(act: Act, slots: Slots) -> Claims | None:
     return _cancel(act, slots, {"date_from": slots["day"], "date_to": slots["day"]})
+
+
+def _cancel_by_list(act: Act, slots: Slots) -> Claims | None:
+    return _cancel(act, slots, {"page_size": either(50, 45, 40, 35, 30)})
+
+
+RESERVE = Template(
+    name="movies-reserve-seats",
+    kind="state_changing",
+    split="dev",
+    dated=True,
+    asks=(
+        "Please reserve {number} seats for {title} at {cinema} in {city}, {day} at {time}. Take the first ones that are free. What do "
+        "I pay in all?",
+        "I want to see {title} at {cinema} ({city}) {day} at {time}. Book the first {number} free seats and tell me the total price.",
+        "Get {number} of us into {title} {day}: the {time} showing at {cinema}, {city}. The first free seats are fine. How much will "
+        "it be "
+        "altogether?",
+    ),
+    paraphrases=(
+        "Movie night is settled! It's {title}, the place is {cinema} over in {city}, and we go {day}, to the showing at {time}. "
+        "There'll be "
+        "{number} of "
+        "us; hold the first free seats for us, whatever they are, and let me know the sum.",
+    ),
+    irrelevant=(
+        "If possible next to somebody who doesn't talk.",
+        "And send a reminder to my grandmother's landline.",
+        "Make sure that the usher knows we'll be wearing costumes.",
+    ),
+    hidden={
+        "number": Hidden(
+            asks=(
+                "Please reserve seats for {title} at {cinema} in {city}, {day} at {time}. The first free ones will do.",
+                "A few of us want to see {title} at {cinema} in {city}, {day}, {time}. Get us the first seats that are free.",
+            ),
+            asked=("how many", "number", "seats", "people", "many"),
+            says=("{number}, please.", "We need {number}."),
+        )
+    },
+    draw=_seats,
+    solve=(*map(_reserve, WAYS), *map(_reserve_listed, WAYS[:2])),
+)
+SHOWINGS = Template(
+    name="movies-count-showings",
+    kind="several_constraints",
+    split="val",
+    dated=True,
+    asks=(
+        "How many showings are there in {city}, {day}, that start at {from} or later, cost no more than {price} euros a seat and "
+        "still have "
+        "{seats} or more free seats?",
+        "In {city}: count the showings {day} from {from} onwards with at least {seats} seats left and a price of up to {price} euros each.",
+    ),
+    paraphrases=(
+        "There will be {seats} of us in {city} {day}, with {price} euros each to spend on a ticket, and nobody is free before {from}. "
+        "Among "
+        "how many showings with room for all of us can we choose?",
+    ),
+    irrelevant=("The seats should have cup holders.", "Only those whose director is going to be in the room."),
+    draw=_evening,
+    solve=(_count_showings,),
+)
+NEAREST = Template(
+    name="movies-nearest-cinema",
+    kind="several_constraints",
+    split="test",
+    asks=(
+        "I'm at latitude {latitude}, longitude {longitude}. Which cinema with wheelchair access that can show {format} is the nearest "
+        "to me, "
+        "within {radius} km, and how far is it?",
+        "Find the closest cinema around the point {latitude}, {longitude} (latitude, longitude), no more than {radius} kilometres away: it "
+        "needs wheelchair access and {format}. Name and distance, please.",
+    ),
+    paraphrases=(
+        "My phone says {latitude} degrees latitude and {longitude} degrees longitude. I use a wheelchair, so the cinema has to be "
+        "accessible, "
+        "and the film I want only runs in {format}. What's closest, and what's the distance? {radius} km is as far as I'd go.",
+    ),
+    irrelevant=("They should sell liquorice at the counter.", "And I'd rather it had been built before the war."),
+    draw=_somewhere,
+    solve=(_nearest,),
+)
+NAMED_SEATS = Template(
+    name="movies-reserve-named-seats",
+    kind="state_changing",
+    split="test",
+    asks=(
+        "For showing {showing}, reserve the seats {one} and {other}, with {count} {snack} to pick up there. What's the total in euros?",
+        "Seats {one} and {other} of showing {showing} are the ones I want, plus {count} {snack}. Book that and say what it comes to.",
+    ),
+    paraphrases=(
+        "We always sit in {one} and {other}, so please hold exactly these for us at showing {showing}; add {count} {snack}, too. And what "
+        "will we owe in the end?",
+    ),
+    irrelevant=("A cushion on each seat would be lovely.",),
+    hidden={
+        "one": Hidden(
+            asks=("Reserve some seats for showing {showing} and add {count} {snack}.",),
+            asked=("seats", "which", "how many", "many", "where"),
+            says=("{one} and {other}.", "The seats {one} and {other}, please."),
+        ),
+        "showing": Hidden(
+            asks=("Please book the seats {one} and {other} for us, with {count} {snack}.",),
+            asked=("showing", "film", "movie", "which", "when", "cinema"),
+            says=("It is showing {showing}.",),
+        ),
+    },
+    together=(
+        "Two bookings: the seats {one} and {other} with {count} {snack} for showing {showing}, and {one_2} and {other_2} with {count_2} "
+        "{snack_2} for showing {showing_2}. What does each cost?",
+    ),
+    draw=named_seats,
+    solve=(_reserve_named,),
+)
+CANCEL = Template(
+    name="movies-cancel-reservation",
+    kind="state_changing",
+    split="test",
+    dated=True,
+    asks=(
+        "We can't make it to {title} {day}. Please cancel the seats I have reserved.",
+        "Cancel my reservation for {title}, the showing {day}.",
+        "Something has come up, so give back the seats that I hold for {title} {day}.",
+    ),
+    draw=_held,
+    solve=(_cancel_by_film, _cancel_by_day, _cancel_by_list),
+)

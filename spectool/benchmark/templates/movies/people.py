@@ -13,12 +13,15 @@ CATEGORIES = {
     "best_score": ("best score",),
 }
 CEREMONIES = {"lantern_awards": ("Lantern Awards",), "meridian_film_prize": ("Meridian Film Prize",)}
+NAMED_AFTER = frozenset({"Inspector Mullion", "The Ferryman", "Aunt Perpetua", "The Locksmith"})
 JOBS = {"writer": ("wrote",), "composer": ("composed the music for",)}
 
 
-def _role(draws: Draws) -> Slots:
+def _role(draws: Draws) -> Slots | None:
     row = film(draws)
-    return {"title": row["title"], "role": draws.pick(*row["cast"])["character"]}
+    role = draws.pick(*row["cast"])["character"]
+    # A role that some film is named after would be a hint at that film where the title is left out.
+    return None if role in NAMED_AFTER else {"title": row["title"], "role": role}
 
 
 def _player(act: Act, slots: Slots) -> Claims | None:
@@ -41,18 +44,19 @@ def _shared(act: Act, one: str, other: str) -> Claims | None:
     if first is None or second is None:
         return None
     asked = {"person_id": first["person_id"], "with_person_id": second["person_id"]}
-    return [row["title"] for row in act("get_filmography", asked, free=("sort_by", "descending"))["movies"]]
+    found = act("get_filmography", asked, free=("sort_by", "descending"))["movies"]
+    return [row["title"] for row in found]
 
 
 def _shared_by_lists(act: Act, slots: Slots) -> Claims | None:
-    titles = []
+    films = []
     for name in ("one", "other"):
         person = find_person(act, slots[name])
         if person is None:
             return None
         found = act("get_filmography", {"person_id": person["person_id"]}, free=("sort_by", "descending"))["movies"]
-        titles.append([row["title"] for row in found])
-    return [title for title in titles[0] if title in titles[1]]
+        films.append({row["movie_id"]: row["title"] for row in found})
+    return [title for id, title in films[0].items() if id in films[1]]
 
 
 def _born_where_when(draws: Draws) -> Slots:
@@ -141,7 +145,11 @@ PLAYER = Template(
     ),
     hidden={
         "title": Hidden(
-            asks=("Who has the first name on the cast list of the film?", "Can you look up who composed the music of the movie?"),
+            asks=(
+                "Who plays {role} in the film?",
+                "I can't think of who it is that appears as {role} in the film we saw. Could you look it up?",
+                "Which actor was cast as {role} in that movie?",
+            ),
             asked=("film", "movie", "title", "which", "what"),
             says=("I mean {title}.", "The one called {title}."),
         )
@@ -157,6 +165,12 @@ TOGETHER = Template(
         "Which films did {one} and {other} both work on, in whatever job?",
         "List the titles that have both {one} and {other} in their credits.",
         "Have {one} and {other} ever made a film together? Name every one of them.",
+        "Find all films in which {one} had some part in the making and {other} did as well.",
+    ),
+    paraphrases=(
+        "At a party somebody said that {one} and {other} can't stand each other. So on which productions did the two of them have to "
+        "get along?",
+        "I'm drawing a map of who knows whom in cinema. What are the titles, if I want to connect {one} with {other}?",
     ),
     draw=_pair,
     solve=(
@@ -190,6 +204,11 @@ FIRST_FILM = Template(
     asks=(
         "What was the first film that {name} {job}?",
         "Which film marks the beginning, going by release date: the earliest one {name} {job}?",
+        "Everybody starts somewhere. Give me the title of the earliest release that {name} {job}.",
+    ),
+    paraphrases=(
+        "For a quiz I need a question about {name}. The answer is to be the oldest film, by date of release, that {name} {job}. Which "
+        "is it?",
     ),
     hidden={
         "name": Hidden(

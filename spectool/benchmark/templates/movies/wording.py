@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import permutations
 from typing import Any
 
 from spectool.benchmark.template import Act, Draws, Either, Said, either, said
+from spectool.environments.registry import environment
 from spectool.environments.tables import Row
 
 TODAY = "2027-03-01"
@@ -52,10 +53,10 @@ def day_said(iso: str) -> Said:
 def day_soon(iso: str) -> Said:
     """A date of the two weeks after today, as one says it knowing what day it is; for requests that are dated."""
     day, ahead = date.fromisoformat(iso), (date.fromisoformat(iso) - date.fromisoformat(TODAY)).days
-    plain = f"{day.day} {MONTHS[day.month - 1]}"
+    month, weekday = MONTHS[day.month - 1], WEEKDAYS[day.weekday()]
     near = {0: ("today",), 1: ("tomorrow",), 2: ("the day after tomorrow",)}.get(ahead, ())
-    week = (f"this coming {WEEKDAYS[day.weekday()]}",) if 2 < ahead < 7 else ()
-    return said(iso, *near, *week, f"{WEEKDAYS[day.weekday()]} {plain}", f"the {ordinal(day.day)} of {MONTHS[day.month - 1]}")
+    week = (f"this coming {weekday}",) if 2 < ahead < 7 else ()
+    return said(iso, *near, *week, f"on {weekday} {day.day} {month}", f"on the {ordinal(day.day)} of {month}")
 
 
 def number_said(number: int) -> Said:
@@ -64,11 +65,11 @@ def number_said(number: int) -> Said:
 
 
 def parts_of(title: str) -> Either:
-    """What one may search a title by: the whole, or some of its words in a row, one of them telling."""
+    """What one may search a title by: the whole, or some of its words in a row that begin and end with a telling one."""
     words = title.split()
-    runs = [words[start:end] for start in range(len(words)) for end in range(len(words), start, -1)]
-    telling = [run for run in runs if any(_bare(word) not in _SMALL and len(_bare(word)) > 3 for word in run)]
-    spelled = [" ".join(run) for run in sorted(telling, key=len, reverse=True)]
+    ends = [place for place, word in enumerate(words) if _bare(word) not in _SMALL]
+    runs = [words[start : end + 1] for start in ends for end in ends if end >= start]
+    spelled = [" ".join(run) for run in sorted(runs, key=len, reverse=True) if max(map(len, run)) > 3]
     return either(*dict.fromkeys([title, *spelled, *(text.strip(",:") for text in spelled), title.replace(",", "").replace(":", "")]))
 
 
@@ -89,6 +90,11 @@ def find_person(act: Act, name: str) -> Row | None:
     found = act("search_film_people", {"words": either(name, *name.split())}, free=("sort_by", "descending", "page_size"))
     person: Row | None = found["people"][0] if found["total"] == 1 else None
     return person
+
+
+def told_before(act: Act, tool: str, arguments: Mapping[str, Any]) -> Any:
+    """What a call of an earlier user turn told: it need not be made again."""
+    return environment("movies").call(act.state, tool, arguments)
 
 
 def released(row: Row) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, said
-from spectool.benchmark.templates.patent.phrases import OFTEN, ORDER, PAGE, PAGES, PATENT_ASKED
+from spectool.benchmark.templates.patent.phrases import OFTEN, ORDER, PAGE, PATENT_ASKED, WHOLE
 
 
 def _inventor_and_end(draws: Draws) -> Slots:
@@ -12,13 +12,13 @@ def _inventor_and_end(draws: Draws) -> Slots:
 
 
 def _end_of_inventor(act: Act, slots: Slots) -> Claims | None:
-    people = act("search_inventors", {"name": slots["inventor"]}, free=PAGES)["inventors"]
+    people = act("search_inventors", {"name": slots["inventor"], **WHOLE})["inventors"]
     if len(people) != 1:
         return None
     inventor = people[0]["inventor_id"]
     latest = slots["end"] == "last"
     query = {"inventor_id": inventor, "sort_by": "filed", "descending": latest}
-    patents = act("search_patents", query, free=ORDER)["patents"]
+    patents = act("search_patents", {**query, **WHOLE}, free=ORDER)["patents"]
     if not 1 < len(patents) < PAGE or patents[0]["filed"] == patents[1]["filed"]:
         return None
     return [patents[0]["patent_id"], patents[0]["title"]]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, either, said
-from spectool.benchmark.templates.patent.phrases import CLASSES, ORDER, PATENT_ASKED, a_year_on, an_office
+from spectool.benchmark.templates.patent.phrases import CLASSES, GROUPINGS, PATENT_ASKED, a_year_on, an_office
+from spectool.benchmark.templates.phrasing import COUNTING
 
 
 def _class_office_year(draws: Draws) -> Slots:
@@ -15,13 +16,13 @@ def _conditions(slots: Slots) -> dict[str, str]:
 
 
 def _total_of_search(act: Act, slots: Slots) -> Claims | None:
-    total = act("search_patents", _conditions(slots), free=ORDER)["total"]
+    total = act("search_patents", _conditions(slots), free=COUNTING)["total"]
     return [str(total)] if total else None
 
 
 def _total_of_count(act: Act, slots: Slots) -> Claims:
     conditions = _conditions(slots)
-    return [str(act("count_patents", {"group_by": "status", "conditions": conditions}, free=("group_by", "top"))["total"])]
+    return [str(act("count_patents", {"group_by": GROUPINGS, "conditions": conditions}, free=("top",))["total"])]
 
 
 def _patent_and_fact(draws: Draws) -> Slots:
@@ -49,7 +50,7 @@ def _families_at_both(act: Act, slots: Slots) -> Claims | None:
     # Whatever lies at two offices has two members.
     least = either(2, 1) if slots["least"] == 2 else slots["least"]
     query = {"class_code": slots["code"], "offices": either(offices, offices[::-1]), "min_members": least}
-    found = act("find_patent_families", query, free=ORDER)
+    found = act("find_patent_families", query, free=COUNTING)
     return [str(found["total"])] if found["total"] else None
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from spectool.benchmark.template import Act, Claims, Dialogue, Draws, Hidden, Slots, Solve, Stage, said
-from spectool.benchmark.templates.patent.phrases import OFTEN, ORDER, PATENT_ASKED, STATUSES
+from spectool.benchmark.templates.patent.phrases import GROUPINGS, OFTEN, PATENT_ASKED, STATUSES
+from spectool.benchmark.templates.phrasing import COUNTING
 
 
 def _two_patents(draws: Draws) -> Slots:
@@ -29,13 +30,13 @@ def _owner_and_statuses(draws: Draws) -> Slots:
 
 
 def _searched(place: str) -> Solve:
-    return lambda act, slots: [str(act("search_patents", {"assignee": slots["owner"], "status": slots[place]}, free=ORDER)["total"])]
+    return lambda act, slots: [str(act("search_patents", {"assignee": slots["owner"], "status": slots[place]}, free=COUNTING)["total"])]
 
 
 def _counted(place: str) -> Solve:
     def solve(act: Act, slots: Slots) -> Claims:
         conditions = {"assignee": slots["owner"], "status": slots[place]}
-        return [str(act("count_patents", {"group_by": "status", "conditions": conditions}, free=("group_by", "top"))["total"])]
+        return [str(act("count_patents", {"group_by": GROUPINGS, "conditions": conditions}, free=("top",))["total"])]
 
     return solve
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from spectool.benchmark.template import Act, Claims, Dialogue, Draws, Hidden, Slots, Solve, Stage, said
-from spectool.benchmark.templates.patent.phrases import CLASSES, OFTEN, ORDER, PAGE, PATENT_ASKED
+from spectool.benchmark.templates.patent.phrases import CLASSES, OFTEN, ORDER, PAGE, PATENT_ASKED, WHOLE
 
 
 def _two_watched(draws: Draws) -> Slots:
@@ -31,7 +31,7 @@ def _classes_and_years(draws: Draws) -> Slots:
 def _largest_family(place: str) -> Solve:
     def solve(act: Act, slots: Slots) -> Claims | None:
         query = {"class_code": slots[place], "priority_from": slots["since"], "priority_to": slots["until"]}
-        found = act("find_patent_families", query, free=ORDER)["families"]
+        found = act("find_patent_families", {**query, **WHOLE}, free=ORDER)["families"]
         sizes = sorted((row["members"] for row in found), reverse=True)
         if not 2 <= len(found) < PAGE or sizes[0] == sizes[1]:
             return None

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from spectool.benchmark.template import Draws, Said, said
+from spectool.benchmark.template import Draws, Said, either, said
+from spectool.benchmark.templates.phrasing import ROOMY
 
 CLASSES = ("A61B", "B25J", "C08J", "F03D", "G02B", "H01M", "H04R", "H05K")
+GROUPINGS = either("status", "assignee", "class_code", "filed_year", "office")
+"""A total is the same however the patents are counted."""
 STATUSES = ("granted", "pending", "expired")
 OFFICES: Mapping[str, tuple[str, ...]] = {
     "US": ("United States", "US"),
@@ -24,8 +27,8 @@ OFTEN: Mapping[str, tuple[str, ...]] = {
 }
 PATENT_ASKED = ("patent", "number", "which", "publication")
 """Words of a question for a patent's number."""
-PAGES = ("page", "page_size")
-ORDER = ("sort_by", "descending", *PAGES)
+ORDER = ("sort_by", "descending")
+WHOLE = {"page_size": ROOMY}
 PAGE = 10
 """How many results a page has unless asked for otherwise: with no more, their order is nobody's business."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template
-from spectool.benchmark.templates.patent.phrases import CLASSES, ORDER, PAGE, PAGES, PATENT_ASKED, STATUSES, an_office
+from spectool.benchmark.templates.patent.phrases import CLASSES, GROUPINGS, ORDER, PAGE, PATENT_ASKED, STATUSES, WHOLE, an_office
+from spectool.benchmark.templates.phrasing import COUNTING
 
 INDUSTRIES = ("audio", "electronics", "energy", "materials", "medical", "optics", "robotics")
 
@@ -31,7 +32,7 @@ def _three_conditions(draws: Draws) -> Slots:
 
 def _latest_filed(act: Act, slots: Slots) -> Claims | None:
     query = {"class_code": slots["code"], "office": slots["office"], "status": slots["status"]}
-    found = act("search_patents", {**query, "sort_by": "filed", "descending": True}, free=ORDER)["patents"]
+    found = act("search_patents", {**query, "sort_by": "filed", "descending": True, **WHOLE}, free=ORDER)["patents"]
     if not 2 <= len(found) < PAGE or found[0]["filed"] == found[1]["filed"]:
         return None
     return [found[0]["patent_id"], found[0]["filed"]]
@@ -43,7 +44,7 @@ def _industry_and_status(draws: Draws) -> Slots:
 
 def _largest(act: Act, slots: Slots) -> dict[str, str] | None:
     query = {"industry": slots["industry"], "sort_by": "patent_count", "descending": True}
-    owners = act("search_companies", query, free=ORDER)["companies"]
+    owners = act("search_companies", {**query, **WHOLE}, free=ORDER)["companies"]
     tied = owners[0]["patent_count"] == owners[1]["patent_count"]
     return None if tied or len(owners) >= PAGE else {"id": owners[0]["company_id"], "name": owners[0]["name"]}
 
@@ -52,14 +53,17 @@ def _total_listed(act: Act, slots: Slots) -> Claims | None:
     owner = _largest(act, slots)
     if owner is None:
         return None
-    return [owner["name"], str(act("list_company_patents", {"company_id": owner["id"], "status": slots["status"]}, free=PAGES)["total"])]
+    return [
+        owner["name"],
+        str(act("list_company_patents", {"company_id": owner["id"], "status": slots["status"]}, free=("page", "page_size"))["total"]),
+    ]
 
 
 def _total_searched(act: Act, slots: Slots) -> Claims | None:
     owner = _largest(act, slots)
     if owner is None:
         return None
-    return [owner["name"], str(act("search_patents", {"assignee": owner["name"], "status": slots["status"]}, free=ORDER)["total"])]
+    return [owner["name"], str(act("search_patents", {"assignee": owner["name"], "status": slots["status"]}, free=COUNTING)["total"])]
 
 
 def _total_counted(act: Act, slots: Slots) -> Claims | None:
@@ -67,7 +71,7 @@ def _total_counted(act: Act, slots: Slots) -> Claims | None:
     if owner is None:
         return None
     conditions = {"assignee": owner["name"], "status": slots["status"]}
-    counted = act("count_patents", {"group_by": "status", "conditions": conditions}, free=("group_by", "top"))
+    counted = act("count_patents", {"group_by": GROUPINGS, "conditions": conditions}, free=("top",))
     return [owner["name"], str(counted["total"])]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, said
-from spectool.benchmark.templates.patent.phrases import OFTEN, PAGES, PATENT_ASKED
+from spectool.benchmark.templates.patent.phrases import OFTEN, ORDER, PATENT_ASKED, WHOLE
 
 COUNTRIES = {"CA": "Canada", "DE": "Germany", "DK": "Denmark", "GB": "the United Kingdom", "IT": "Italy", "JP": "Japan"}
 COUNTRIES |= {"KR": "South Korea", "SE": "Sweden", "TW": "Taiwan", "US": "the United States"}
@@ -26,7 +26,7 @@ def _company_drawn(draws: Draws) -> Slots:
 
 def _companies_named(act: Act, slots: Slots) -> Claims | None:
     query = {"country": slots["country"], "industry": slots["industry"], "min_patents": slots["least"]}
-    found = act("search_companies", query, free=("sort_by", "descending", *PAGES))["companies"]
+    found = act("search_companies", {**query, **WHOLE}, free=ORDER)["companies"]
     return [claim for row in found for claim in (row["name"], str(row["patent_count"]))] or None
 
 
@@ -40,10 +40,10 @@ def _owner(draws: Draws) -> Slots:
 
 
 def _owed(act: Act, slots: Slots) -> Claims | None:
-    owners = act("search_companies", {"name": slots["owner"]}, free=("sort_by", "descending", *PAGES))["companies"]
+    owners = act("search_companies", {"name": slots["owner"], **WHOLE}, free=ORDER)["companies"]
     if len(owners) != 1:
         return None
-    found = act("find_open_fees", {"company_id": owners[0]["company_id"], "due_to": slots["latest"]}, free=PAGES)
+    found = act("find_open_fees", {"company_id": owners[0]["company_id"], "due_to": slots["latest"]}, free=("page", "page_size"))
     return [str(found["outstanding_eur"])] if found["total"] else None
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, said
-from spectool.benchmark.templates.saying import COUNTING, ROOMY, day_said, parts_of
+from spectool.benchmark.templates.calendar_words import day_said
+from spectool.benchmark.templates.phrasing import COUNTING, ROOMY
+from spectool.benchmark.templates.searching import FEW, words_for
 from spectool.benchmark.templates.spaceflight.finding import (
     CHANNELS,
     FOLDERS,
@@ -100,7 +102,7 @@ def _article(draws: Draws) -> Slots:
 
 def _bookmark(act: Act, slots: Slots) -> Claims | None:
     titles = [row["title"] for row in environment("spaceflight").records["articles"].values()]
-    asked = {"words": parts_of(slots["title"], titles), "page_size": ROOMY}
+    asked = {"words": words_for(slots["title"], titles), "page_size": ROOMY}
     found = [row for row in act("search_launch_articles", asked, free=("newest_first",))["articles"] if row["title"] == slots["title"]]
     if len(found) != 1:
         return None
@@ -113,7 +115,7 @@ def _astronaut(draws: Draws) -> Slots:
 
 
 def _detail(act: Act, slots: Slots) -> Claims | None:
-    found = act("search_astronauts", {"name": slots["astronaut"]}, free=COUNTING)["astronauts"]
+    found = act("search_astronauts", {"name": slots["astronaut"]}, free=FEW)["astronauts"]
     return [str(act("get_astronaut", {"astronaut_id": found[0]["astronaut_id"]})[slots["detail"]])]
 
 
@@ -194,9 +196,8 @@ DEV = (
             "What is the liftoff mass, in tonnes, of the launcher that {mission} flies on? And it has how many stages?",
         ),
         paraphrases=(
-            "My daughter builds a paper model of the rocket for {mission} and asks how many stages it has and how many tonnes it weighs "
-            "when it leaves the pad.",
-            "I only know the mission's name, {mission}. Which number of stages does its launcher have, and how heavy is it at liftoff (tonnes)?",
+            "My daughter builds a model of the {mission} rocket and asks how many stages it has, and its tonnes when it leaves the pad.",
+            "All I know is the mission: {mission}. Tell me the stage count of its launcher and how many tonnes lift off.",
         ),
         draw=lambda draws: {"mission": mission(draws)},
         solve=(_launcher_of_launch, _launcher_of_payload),
@@ -211,20 +212,20 @@ DEV = (
         kind="state_changing",
         split="dev",
         asks=(
-            "Remind me of the launch of {mission} {before} ahead, by {channel}.",
+            "Remind me of the launch of {mission} {before} ahead, with {channel}.",
             "Set up {channel} {before} before {mission} lifts off.",
             "I don't want to miss {mission}. {before} before launch I'd like {channel} as a reminder.",
             "Can I get a launch reminder for {mission}? Lead time: {before}. Channel: {channel}.",
         ),
         paraphrases=(
             "I'll be out with the dog when {mission} goes up, so have {channel} sent to me {before} in advance.",
-            "Last time I slept through the countdown. For {mission}, please make sure that {channel} reaches me {before} before it goes.",
+            "Last time I overslept. For {mission}, make sure that {channel} reaches me {before} before it goes.",
         ),
         draw=_reminder,
         solve=(_remind_by_launch, _remind_by_payload),
         hidden={
             "mission": Hidden(
-                asks=("Set a launch reminder, {before} ahead, by {channel}.", "I'd like {channel} {before} before the launch."),
+                asks=("Set a launch reminder, {before} ahead, with {channel}.", "I'd like {channel} {before} before the launch."),
                 asked=("launch", "mission", "which", "what"),
                 says=("For {mission}.", "It's {mission} I'm waiting for."),
             )
@@ -267,7 +268,7 @@ DEV = (
         ),
         paraphrases=(
             "Our pub quiz has a question on the {detail} of {astronaut}, the astronaut. What should I answer?",
-            "I'm drafting a Wikipedia-style entry on {astronaut} and, of all the facts about this astronaut, the {detail} is still missing.",
+            "I'm drafting an entry on {astronaut}, the astronaut, and the {detail} is still missing.",
         ),
         draw=_astronaut,
         solve=(_detail,),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from spectool.benchmark.template import Act, Draws, Either, Said, either, said
-from spectool.benchmark.templates.saying import ORDER, ROOMY
+from spectool.benchmark.template import Act, Draws, Either, Said, either, maybe, said
+from spectool.benchmark.templates.phrasing import ROOMY
+from spectool.benchmark.templates.searching import ORDER
 from spectool.environments.registry import environment
 from spectool.environments.spaceflight.launches import PLANNED
 from spectool.environments.tables import Row
@@ -27,9 +28,9 @@ MINUTES: Mapping[int, tuple[str, ...]] = {
     1440: ("a full day", "24 hours"),
 }
 CHANNELS: Mapping[str, tuple[str, ...]] = {
-    "push": ("a push notification", "push"),
-    "email": ("an e-mail", "mail"),
-    "sms": ("a text message", "SMS"),
+    "push": ("a push notification", "a push message"),
+    "email": ("an e-mail", "an email"),
+    "sms": ("a text message", "an SMS"),
 }
 FOLDERS: Mapping[str, tuple[str, ...]] = {
     "read_later": ("read-later", "read later"),
@@ -88,4 +89,10 @@ def launch_by_payload(act: Act, name: str) -> Row | None:
     """The launch of a mission, by the payloads that bear its name."""
     found = act("search_payloads", {"words": name, "page_size": ROOMY}, free=ORDER)["payloads"]
     mine = [row for row in found if row["name"] in (name, f"{name}-A", f"{name}-B", f"{name}-C")]
-    return mine[0] if mine else None
+    return mine[0] if mine and len(found) <= 10 else None
+
+
+def agency_by_name(act: Act, name: str) -> str:
+    """The id of an agency, by its name or by going through all of them."""
+    agencies = act("search_agencies", {"name": maybe(name)})["agencies"]
+    return str(next(row["agency_id"] for row in agencies if name in (row["name"], row["abbreviation"])))

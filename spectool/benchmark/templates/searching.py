@@ -1,0 +1,23 @@
+"""Which arguments of a search make no difference, and by which of its words people look for a title."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spectool.benchmark.template import Either, either
+
+PAGE = 10
+"""Results a page unless asked for otherwise."""
+# Where all results are on one page their order makes no difference; where there is but one, nor does the page's size.
+ORDER = ("sort_by", "descending")
+FEW = (*ORDER, "page_size")
+
+
+def words_for(title: str, among: Iterable[str], most: int = PAGE) -> Either:
+    """What one may search ``title`` by: the whole, or words of it in a row that at most ``most`` of the titles ``among`` hold."""
+    folded = [text.casefold() for text in among]
+    words = title.split()
+    runs = [words[start:end] for start in range(len(words)) for end in range(start + 1, len(words) + 1)]
+    runs.sort(key=len, reverse=True)
+    telling = [run for run in runs if sum(all(word.casefold() in text for word in run) for text in folded) <= most]
+    return either(title, *(" ".join(run) for run in telling if any(len(word) > 2 for word in run) and run != words))

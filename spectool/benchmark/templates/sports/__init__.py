@@ -1,0 +1,1 @@
+"""Requests about two sports leagues."""

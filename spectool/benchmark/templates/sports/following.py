@@ -1,0 +1,149 @@
+"""What the user follows, matches to come, and requests that nothing serves."""
+
+from __future__ import annotations
+
+from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, maybe, said
+from spectool.benchmark.templates.sports.wording import ROOMY, any_order, find_team, league_said, two_rivals
+from spectool.environments.records import records_of
+from spectool.environments.tables import Row
+
+NOTICES = {
+    ("kick_off",): ("kick-off only", "the kick-off and nothing else"),
+    ("goal",): ("goals only", "goals and nothing else"),
+    ("final_score",): ("the final score only", "nothing but the final score"),
+    ("kick_off", "final_score"): ("kick-off and final score",),
+    ("goal", "final_score"): ("goals and the final score",),
+    ("kick_off", "goal"): ("kick-off and goals",),
+    ("kick_off", "goal", "final_score"): ("kick-off, goals and final score",),
+}
+AHEAD = {
+    15: ("a quarter of an hour", "15 minutes"),
+    20: ("twenty minutes",),
+    45: ("three quarters of an hour", "45 minutes"),
+    60: ("an hour", "60 minutes"),
+    90: ("an hour and a half", "90 minutes"),
+    120: ("two hours",),
+    180: ("three hours",),
+    1440: ("a whole day", "24 hours"),
+}
+
+
+def _to_follow(draws: Draws) -> Slots:
+    notices = draws.pick(*NOTICES)
+    return {"team": draws.row("teams")["name"], "notices": said(notices, *NOTICES[notices])}
+
+
+def _follow(act: Act, slots: Slots) -> Claims:
+    team = find_team(act, slots["team"])
+    act("follow_team", {"team_id": team["team_id"], "notify": any_order(slots["notices"])})
+    return ()
+
+
+def coming_match(draws: Draws) -> Slots:
+    """A match to come, how long before it to be reminded, and what tells it from others."""
+    row = draws.row("matches", lambda row: row["status"] == "scheduled")
+    teams, minutes = records_of("sports")["teams"], draws.pick(*AHEAD)
+    return {
+        "home": teams[row["home_team_id"]]["name"],
+        "away": teams[row["away_team_id"]]["name"],
+        "league": row["league"],
+        "round": row["round"],
+        "ahead": said(minutes, *AHEAD[minutes]),
+    }
+
+
+def match_found(act: Act, slots: Slots) -> Row | None:
+    """By the home team's fixtures to come."""
+    home = find_team(act, slots["home"])
+    asked = {"team_id": home["team_id"], "side": maybe("home"), "status": maybe("scheduled"), "league": maybe(slots["league"])}
+    narrow = {"date_from": maybe("2027-03-01"), "page_size": ROOMY}
+    return _meant(act("find_matches", {**asked, **narrow}, free=("sort_by", "descending"))["matches"], slots)
+
+
+def match_between(act: Act, slots: Slots) -> Row | None:
+    """By the ids of both teams."""
+    home, away = find_team(act, slots["home"]), find_team(act, slots["away"])
+    asked = {"team_id": home["team_id"], "opponent_id": away["team_id"], "side": maybe("home"), "status": maybe("scheduled")}
+    narrow = {"date_from": maybe("2027-03-01"), "league": maybe(slots["league"])}
+    found = act("find_matches", {**asked, **narrow}, free=("sort_by", "descending", "page_size"))["matches"]
+    return _meant(found, slots)
+
+
+def match_of_round(act: Act, slots: Slots) -> Row | None:
+    """By the round, which the request tells."""
+    return _meant(act("get_round", {"league": slots["league"], "round": slots["round"]})["matches"], slots)
+
+
+def _meant(found: list[Row], slots: Slots) -> Row | None:
+    meant = [row for row in found if (row["home_team"], row["away_team"]) == (slots["home"], slots["away"])]
+    return meant[0] if len(meant) == 1 else None
+
+
+def remind(act: Act, row: Row | None, minutes: int) -> Claims | None:
+    """Sets the alert."""
+    if row is None:
+        return None
+    act("set_match_alert", {"match_id": row["match_id"], "minutes_before": minutes})
+    return ()
+
+
+FOLLOW = Template(
+    name="sports-follow-team",
+    kind="state_changing",
+    split="test",
+    asks=(
+        "I want to follow {team}. Notify me of {notices}.",
+        "Start following {team} for me, with notifications for {notices}.",
+        "From now on, keep me posted on {team}: {notices}.",
+    ),
+    paraphrases=(
+        "My cousin has signed for {team}, so I'd better follow them from today. As for what my phone should buzz for: {notices}.",
+    ),
+    irrelevant=("Use a trumpet as the sound.", "And never before my second coffee."),
+    hidden={
+        "notices": Hidden(
+            asks=("I want to follow {team}.", "Please follow {team} for me and notify me of what I care about."),
+            asked=("notified", "notify", "notifications", "kick-off", "goals", "score", "what", "alerts"),
+            says=("Notify me of {notices}.", "Of {notices}, please."),
+        ),
+        "team": Hidden(
+            asks=("Follow my team and notify me of {notices}.",),
+            asked=("team", "which", "club", "name"),
+            says=("{team}.", "It's {team}."),
+        ),
+    },
+    draw=_to_follow,
+    solve=(_follow,),
+)
+REMIND = Template(
+    name="sports-remind-of-match",
+    kind="state_changing",
+    split="test",
+    dated=True,
+    asks=(
+        "Remind me of the match {home} against {away} in round {round}: {ahead} before kick-off.",
+        "Set an alert {ahead} ahead of the round {round} game in which {home} host {away}.",
+    ),
+    paraphrases=(
+        "I must not miss it when {home} welcome {away} on match day {round}. Let my phone ring {ahead} before it starts.",
+    ),
+    draw=coming_match,
+    solve=(
+        lambda act, slots: remind(act, match_of_round(act, slots), slots["ahead"]),
+        lambda act, slots: remind(act, match_found(act, slots), slots["ahead"]),
+        lambda act, slots: remind(act, match_between(act, slots), slots["ahead"]),
+    ),
+)
+UNRELATED = Template(
+    name="sports-unrelated",
+    kind="unrelated_request",
+    split="test",
+    asks=(
+        "Buy me two season tickets for {team}, somewhere near the halfway line.",
+        "Which television channel broadcasts {team} against {opponent} in my country?",
+        "Order a scarf in the colours of {team} as a present.",
+        "What odds do the bookmakers give on {team} beating {opponent}?",
+    ),
+    paraphrases=("Find me a hotel within walking distance for the weekend when {team} receive {opponent}, breakfast included.",),
+    draw=lambda draws: dict(zip(("team", "opponent"), (row["name"] for row in two_rivals(draws)), strict=True)),
+)

@@ -1,0 +1,75 @@
+"""How requests say values, and the searches that most solutions begin with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import permutations
+from typing import Any
+
+from spectool.benchmark.template import Act, Draws, Either, Said, either, said
+from spectool.environments.tables import Row
+
+LEAGUES = {"aurora_league": ("the Aurora League", "football's Aurora League"), "tidewater_league": ("the Tidewater League",)}
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+COUNTRIES = {
+    "AR": "Argentina", "AU": "Australia", "BE": "Belgium", "BR": "Brazil", "DE": "Germany", "DK": "Denmark", "ES": "Spain", "FR": "France",
+    "GB": "the United Kingdom", "GH": "Ghana", "IE": "Ireland", "IN": "India", "JP": "Japan", "KR": "South Korea", "MA": "Morocco",
+    "NG": "Nigeria", "NL": "the Netherlands", "NZ": "New Zealand", "PT": "Portugal", "SE": "Sweden",
+}  # fmt: skip
+NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+# Pages that hold all of up to ten results.
+ROOMY = either(10, 12, 15, 20, 25, 30, 40, 50)
+COUNTING = ("sort_by", "descending", "page", "page_size")
+
+
+def league_said(league: str) -> Said:
+    """A league by its name."""
+    return said(league, *LEAGUES[league])
+
+
+def day_said(iso: str) -> Said:
+    """A date in words, with its year."""
+    day = date.fromisoformat(iso)
+    month = MONTHS[day.month - 1]
+    return said(iso, f"{day.day} {month} {day.year}", f"{month} {day.day}, {day.year}")
+
+
+def number_said(number: int) -> Said:
+    """A number up to ten, as a word or a figure."""
+    return said(number, NUMBERS[number], str(number))
+
+
+def any_order(items: Sequence[Any]) -> Either:
+    """A list whose order makes no difference."""
+    return either(*(list(each) for each in permutations(items)))
+
+
+def find_team(act: Act, name: str) -> Row:
+    """Searches a team by its name, in full or by a part of it."""
+    parts = name.split()
+    runs = [" ".join(parts[start:end]) for start in range(len(parts)) for end in range(len(parts), start, -1)]
+    found = act("search_teams", {"words": either(name, *dict.fromkeys(run for run in runs if run != name))}, free=("sort_by", "descending"))
+    team: Row = next(row for row in found["teams"] if row["name"] == name)
+    return team
+
+
+def team_known(act: Act, name: str) -> Row:
+    """Looks a team up in the list of all teams."""
+    team: Row = next(row for row in act("search_teams", {}, free=("sort_by", "descending"))["teams"] if row["name"] == name)
+    return team
+
+
+def find_player(act: Act, name: str) -> Row | None:
+    """Searches a player by name, in full or by either part; ``None`` where there are two of that name."""
+    found = act("search_players", {"words": either(name, *name.split())}, free=("sort_by", "descending", "page_size"))
+    player: Row | None = found["players"][0] if found["total"] == 1 else None
+    return player
+
+
+def two_rivals(draws: Draws) -> tuple[Row, Row]:
+    """Two teams of one league."""
+    first = draws.row("teams")
+    return first, draws.row("teams", lambda row: row["league"] == first["league"] and row is not first)

@@ -1,0 +1,1 @@
+"""Requests for everyday utilities: converting, looking up, and keeping a task list."""

@@ -1,0 +1,11 @@
+"""All that tools tasks are drawn from."""
+
+from __future__ import annotations
+
+from spectool.benchmark.template import Book
+from spectool.benchmark.templates.tools.dev import DEV
+from spectool.benchmark.templates.tools.dialogues import DIALOGUES
+from spectool.benchmark.templates.tools.test import TEST
+from spectool.benchmark.templates.tools.val import VAL
+
+BOOK = Book(environment="tools", templates=(*DEV, *VAL, *TEST), dialogues=DIALOGUES)

@@ -1,0 +1,316 @@
+"""Requests to synthesise from."""
+
+from __future__ import annotations
+
+from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, said
+from spectool.benchmark.templates.calendar_words import day_said
+from spectool.benchmark.templates.phrasing import COUNTING, any_order
+from spectool.benchmark.templates.tools.finding import (
+    CATEGORIES,
+    CURRENCIES,
+    DATES_IN_FORCE,
+    PRIORITIES,
+    code_of,
+    coming_day,
+    one_of,
+    open_task,
+    product_by_name,
+    task_by_title,
+    task_in_list,
+    task_on_pages,
+    two_places,
+    two_units,
+)
+
+TITLES = (
+    "{} the {}",
+    "{} the {} with Nadia",
+    "{} the {} before the guests arrive",
+)
+VERBS = ("Clean", "Measure", "Photograph", "Insure", "Sell", "Move", "Inspect", "Wrap up", "Label", "Weigh")
+THINGS = ("canoe", "chandelier", "model railway", "wine rack", "tandem", "weather vane", "doll's house", "telescope", "saddle", "loom")
+TAGS = {"admin": "admin", "errand": "errand", "garden": "garden", "health": "health", "home": "home", "study": "study", "work": "work"}
+
+
+def _value_and_units(draws: Draws) -> Slots:
+    from_unit, to_unit = two_units(draws)
+    return {"value": draws.pick(draws.number(2, 900), draws.number(11, 999) / 10), "from": from_unit, "to": to_unit}
+
+
+def _convert(act: Act, slots: Slots) -> Claims | None:
+    asked = {"value": slots["value"], "from_unit": slots["from"], "to_unit": slots["to"]}
+    converted = act("convert_unit", asked)["converted"]
+    return [str(converted)] if abs(converted) >= 1 else None
+
+
+def _groceries(draws: Draws) -> Slots:
+    product = draws.row("products")
+    price = draws.number(20, 80) / 10
+    one, other = draws.rng.sample(["eggs", "gluten", "milk", "nuts", "peanuts", "sesame", "soy"], 2)
+    return {
+        "category": said(product["category"], *CATEGORIES[product["category"]]),
+        "one": one,
+        "other": other,
+        "price": said(price, f"{price:.2f}"),
+    }
+
+
+def _count_products(act: Act, slots: Slots) -> Claims:
+    allergens = any_order([slots["one"], slots["other"]])
+    asked = {"category": slots["category"], "without_allergens": allergens, "max_price_eur": slots["price"]}
+    return [str(act("search_products", asked, free=COUNTING)["total"])]
+
+
+def _places(draws: Draws) -> Slots:
+    start, end = two_places(draws) or ("", "")
+    return {"start": start, "end": end, "unit": draws.pick(said("kilometre", "kilometres", "km"), said("mile", "miles"))}
+
+
+def _forth(act: Act, slots: Slots) -> Claims:
+    return _distance(act, slots, code_of(act, slots["start"]), code_of(act, slots["end"]))
+
+
+def _back(act: Act, slots: Slots) -> Claims:
+    end, start = code_of(act, slots["end"]), code_of(act, slots["start"])
+    return _distance(act, slots, end, start)
+
+
+def _distance(act: Act, slots: Slots, start: str, end: str) -> Claims:
+    found = act("get_postal_distance", {"from_postal_code": start, "to_postal_codes": [end], "unit": slots["unit"]})
+    return [str(found["distances"][0]["distance"])]
+
+
+def _new_task(draws: Draws) -> Slots:
+    tag = draws.pick(*TAGS)
+    return {
+        "title": draws.pick(*TITLES).format(draws.pick(*VERBS), draws.pick(*THINGS)),
+        "due": day_said(coming_day(draws)),
+        "priority": one_of(draws, PRIORITIES),
+        "tag": tag,
+    }
+
+
+def _add(act: Act, slots: Slots) -> Claims:
+    act("add_task", {"title": slots["title"], "due_date": slots["due"], "priority": slots["priority"], "tags": [slots["tag"]]})
+    return ()
+
+
+def _done_by_title(act: Act, slots: Slots) -> Claims | None:
+    task_id = task_by_title(act, slots["title"])
+    return _tick(act, task_id) if task_id else None
+
+
+def _tick(act: Act, task_id: str) -> Claims:
+    act("complete_task", {"task_id": task_id})
+    return ()
+
+
+def _priced(draws: Draws) -> Slots:
+    return {"product": draws.row("products")["name"], "currency": one_of(draws, CURRENCIES)}
+
+
+def _price(act: Act, slots: Slots) -> Claims | None:
+    product = product_by_name(act, slots["product"])
+    if product is None:
+        return None
+    asked = {"amount": product["price_eur"], "from_currency": "EUR", "to_currency": slots["currency"], "date": DATES_IN_FORCE}
+    return [str(act("convert_currency", asked)["converted"])]
+
+
+DEV = (
+    Template(
+        name="tools-convert-unit",
+        kind="one_constraint",
+        split="dev",
+        asks=(
+            "What are {value} {from} in {to}, to two decimals?",
+            "Convert {value} {from} to {to} and round to two decimals.",
+            "{value} {from}: how many {to} is that? Two decimals, please.",
+            "I need {value} {from} expressed in {to} with two decimals.",
+        ),
+        paraphrases=(
+            "My grandmother's notes say {value} {from}, which means nothing to me. What would that be in {to}, rounded to two decimals?",
+            "The manual speaks of {value} {from}. I think in {to}. Two decimals are enough, what's the figure?",
+        ),
+        draw=_value_and_units,
+        solve=(_convert,),
+        hidden={
+            "to": Hidden(
+                asks=("Convert {value} {from} to another unit.", "I have {value} {from} here. What is that in the other unit?"),
+                asked=("unit", "units", "which", "what"),
+                says=("To {to}.", "Into {to}, please."),
+            ),
+            "value": Hidden(
+                asks=("Convert a figure from {from} to {to}, please.", "How many {to} is my reading in {from}?"),
+                asked=("value", "figure", "number", "reading", "many", "much"),
+                says=("It's {value}.", "The figure is {value}."),
+            ),
+        },
+        together=("What are {value} {from} in {to}, and {value_2} {from_2} in {to_2}? Two decimals each.",),
+        irrelevant=(
+            "Allow for the thickness of the label, too.",
+            "Take the value that holds at full moon.",
+            "Sign the result with your initials.",
+        ),
+    ),
+    Template(
+        name="tools-count-products",
+        kind="several_constraints",
+        split="dev",
+        asks=(
+            "How many {category} contain neither {one} nor {other} and cost at most {price} euros a pack?",
+            "Count the {category} up to {price} euros that are free from {one} as well as from {other}.",
+            "In the category {category}: how many products are there without {one} and without {other}, at {price} euros or less?",
+        ),
+        paraphrases=(
+            "My flatmate can have neither {one} nor {other}, and I won't pay more than {price} euros. How many of the {category} remain?",
+            "Planning a party on a budget: {category}, {price} euros a pack at most, nothing with {one}, nothing with {other}. "
+            "What number of products is that?",
+        ),
+        draw=_groceries,
+        solve=(_count_products,),
+        irrelevant=(
+            "Only count those that come in a paper bag.",
+            "They should be on an upper shelf.",
+            "Leave out products with a cartoon on the label.",
+        ),
+        together=(
+            "How many {category} without {one} and {other} cost at most {price} euros? "
+            "And how many {category_2} without {one_2} and {other_2} cost at most {price_2} euros?",
+        ),
+    ),
+    Template(
+        name="tools-distance-of-places",
+        kind="multi_step",
+        split="dev",
+        asks=(
+            "How far is it from {start} to {end} as the crow flies, in {unit}?",
+            "What's the straight-line distance between {start} and {end} in {unit}?",
+            "Give me the distance from {start} to {end} by air, in {unit}.",
+        ),
+        paraphrases=(
+            "A pigeon sets off in {start} and lands in {end}. How many {unit} has it flown, if it took the shortest way?",
+            "We argue whether {end} is near {start}. Measured in a straight line, how many {unit} lie between the two?",
+        ),
+        draw=_places,
+        solve=(_forth, _back),
+        irrelevant=(
+            "The bird should avoid the motorway.",
+            "Count from town hall to town hall.",
+        ),
+    ),
+    Template(
+        name="tools-add-task",
+        kind="state_changing",
+        split="dev",
+        asks=(
+            'Add "{title}" to my task list, due {due}, priority {priority}, tag {tag}.',
+            'New task: "{title}". It is due on {due}, has {priority} priority, and gets the tag {tag}.',
+            'Put "{title}" on my list of tasks with the tag {tag}; deadline {due}; priority {priority}.',
+        ),
+        paraphrases=(
+            'I keep forgetting things. Note a task, word for word "{title}", tagged {tag}, due {due}, {priority} priority.',
+            'On {due} this has to be done at the latest: "{title}". Into the task list with it, priority {priority}, tag {tag}.',
+        ),
+        draw=_new_task,
+        solve=(_add,),
+        hidden={
+            "title": Hidden(
+                asks=("Add a task to my list, due {due}, priority {priority}, tag {tag}.",),
+                asked=("title", "task", "what", "done", "called"),
+                says=('"{title}", that\'s all.', 'Write "{title}".'),
+            )
+        },
+        irrelevant=(
+            "Make it blink when I open the list.",
+            "It should show up in purple.",
+        ),
+        together=(
+            'Add two tasks: "{title}", due {due}, priority {priority}, tag {tag}; '
+            'and "{title_2}", due {due_2}, priority {priority_2}, tag {tag_2}.',
+        ),
+    ),
+    Template(
+        name="tools-complete-task",
+        kind="state_changing",
+        split="dev",
+        asks=(
+            'Tick off "{title}" on my task list.',
+            'I have done "{title}". Mark that task as done, please.',
+            'The task "{title}" is finished, so check it off.',
+            '"{title}": done! Update my list accordingly.',
+            'Task list: set "{title}" to done.',
+            'Please complete the entry "{title}" in my tasks.',
+        ),
+        paraphrases=(
+            'You can praise me: "{title}" is behind me. Would you see to it that my task list knows?',
+            'At last! No more excuses about "{title}", I did it today. Strike it from what is open.',
+            'Guess who finally got round to it. Yes, "{title}" can be marked as done.',
+            'It took all morning, but the item "{title}" need not stand among my open tasks any longer, it\'s done.',
+        ),
+        draw=lambda draws: {"title": open_task(draws)["title"]},
+        solve=(
+            _done_by_title,
+            lambda act, slots: _tick(act, task_in_list(act, slots["title"])),
+            lambda act, slots: _tick(act, task_on_pages(act, slots["title"])),
+        ),
+        hidden={
+            "title": Hidden(
+                asks=(
+                    "Tick off one of my tasks.",
+                    "I've finished something on my list. Mark it as done.",
+                    "Check off the task that I did today.",
+                ),
+                asked=("task", "which", "what", "title"),
+                says=('"{title}".', 'The one that says "{title}".'),
+            )
+        },
+        irrelevant=(
+            "Play a fanfare while you do it.",
+            "Tell the neighbours about it as well.",
+            "Note down how many minutes it took me.",
+            "Give me three gold stars for it.",
+        ),
+    ),
+    Template(
+        name="tools-price-abroad",
+        kind="multi_step",
+        split="dev",
+        asks=(
+            "What does a pack of {product} cost in {currency} at today's rate?",
+            "Price of the product {product}, converted to {currency} at today's rate?",
+            "How much is {product} in {currency}, if I go by the rate of today?",
+        ),
+        paraphrases=(
+            "A visitor wants to take home {product} and pays in {currency}. How much is one pack, going by today's exchange rate?",
+            "I only have {currency} on me. What would a pack of {product} come to at the current rate?",
+        ),
+        draw=_priced,
+        solve=(_price,),
+        irrelevant=(
+            "Add nothing for the carrier bag.",
+            "Go by the price on the sign in the shop window, the yellow one.",
+        ),
+    ),
+    Template(
+        name="tools-unrelated",
+        kind="unrelated_request",
+        split="dev",
+        asks=(
+            "Ring up the post office in {place} and ask whether my parcel is there.",
+            "Which mayor governs {place} at the moment?",
+            "Book a table for two in {place} tonight.",
+            "What's the best bakery of {place}, going by reviews?",
+            "Transfer ten euros to the animal shelter in {place}.",
+            "Is it raining in {place} right now?",
+            "Write a limerick about {place} and have it printed on a mug.",
+            "Who won the last football match in {place}?",
+        ),
+        paraphrases=(
+            "We are off to {place} this weekend and need a dog sitter there. Hire one, will you?",
+            "My cousin in {place} never answers my calls. Can you find out whether she has moved?",
+            "I'd love to see a photograph of the church in {place}.",
+        ),
+        draw=lambda draws: {"place": draws.row("postal_codes")["place"]},
+    ),
+)

@@ -1,0 +1,1 @@
+"""Requests about flights, trains, hotels and bookings: files by split, and the conversations."""

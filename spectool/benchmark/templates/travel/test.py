@@ -1,0 +1,195 @@
+"""Travel tasks to report."""
+
+from __future__ import annotations
+
+from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, said
+from spectool.benchmark.templates.calendar_words import day_said
+from spectool.benchmark.templates.phrasing import number_said
+from spectool.benchmark.templates.travel.phrases import BOOKING_ASKED, ORDER, WHOLE, hotel_named, later, nights
+
+
+def _train(draws: Draws) -> Slots:
+    return {"train": draws.row("trains", lambda row: row["calls_at"])["train_id"]}
+
+
+def _towns(act: Act, slots: Slots) -> Claims:
+    towns: list[str] = act("get_train", {"train_id": slots["train"]})["calls_at"]
+    return towns
+
+
+def _business(draws: Draws) -> Slots:
+    row = draws.row("flights", lambda row: row["fares"].get("business", {"seats_left": 0})["seats_left"] > 1)
+    arrives = int(row["arrives"][11:13]) + 1
+    budget = (row["fares"]["business"]["price_eur"] // 50 + draws.number(1, 4)) * 50
+    latest = said(f"{arrives:02d}:00", f"{arrives}:00", f"{arrives} o'clock (24-hour clock)")
+    where = {"origin": row["origin"], "destination": row["destination"], "date": day_said(row["departs"][:10])}
+    return {**where, "latest": latest, "budget": budget}
+
+
+def _business_flights(act: Act, slots: Slots) -> Claims | None:
+    query = {
+        "origin": slots["origin"],
+        "destination": slots["destination"],
+        "date": slots["date"],
+        "cabin": "business",
+        "passengers": 2,
+        "max_price_eur": slots["budget"],
+        "arrives_by": slots["latest"],
+    }
+    return [
+        claim
+        for row in act("search_flights", {**query, **WHOLE}, free=ORDER)["flights"]
+        for claim in (row["airline"], str(row["price_eur"]))
+    ] or None
+
+
+def _hotel_and_nights(draws: Draws) -> Slots:
+    row, check_in = draws.row("hotels"), f"2027-0{draws.number(4, 6)}-{draws.number(1, 28):02d}"
+    away = {"arrival": day_said(check_in), "departure": day_said(later(check_in, draws.number(2, 7)))}
+    return {"hotel": row["name"], "city": row["city"], **away, "guests": number_said(draws.number(1, 2))}
+
+
+def _cost_of_double(act: Act, slots: Slots) -> Claims | None:
+    hotel = hotel_named(act, slots["city"], slots["hotel"])
+    if hotel is None:
+        return None
+    stay = nights(slots["arrival"], slots["departure"], slots["guests"])
+    rooms = act("get_hotel_rooms", {"hotel_id": hotel["hotel_id"], "stay": stay})["rooms"]
+    return next(([str(room["total_price_eur"])] for room in rooms if room["room_type"] == "double" and room["available"]), None)
+
+
+def _stay_to_move(draws: Draws) -> Slots:
+    row = draws.row("bookings", lambda row: row["kind"] == "hotel" and row["status"] == "confirmed")
+    check_in = f"2027-0{draws.number(4, 6)}-{draws.number(1, 28):02d}"
+    return {"booking": row["booking_id"], "arrival": day_said(check_in), "departure": day_said(later(check_in, draws.number(1, 5)))}
+
+
+def _move_stay(act: Act, slots: Slots) -> Claims:
+    query = {"booking_id": slots["booking"], "check_in": slots["arrival"], "check_out": slots["departure"]}
+    return [str(act("change_hotel_stay", query)["price_eur"])]
+
+
+def _flight_booked(draws: Draws) -> Slots:
+    row = draws.row("bookings", lambda row: row["kind"] == "flight" and row["status"] == "confirmed")
+    return {
+        "booking": row["booking_id"],
+        "days": draws.pick(said(1, "the day after"), said(2, "two days later"), said(-1, "the day before")),
+    }
+
+
+def _move_flight(act: Act, slots: Slots) -> Claims | None:
+    booking = act("get_booking", {"booking_id": slots["booking"]})
+    query = {
+        "origin": booking["origin"],
+        "destination": booking["destination"],
+        "date": later(booking["starts"], slots["days"]),
+        "passengers": len(booking["passengers"]),
+    }
+    found = sorted(act("search_flights", {**query, **WHOLE}, free=ORDER)["flights"], key=lambda row: str(row["departs"]))
+    if not found or (len(found) > 1 and found[0]["departs"] == found[1]["departs"]):
+        return None
+    changed = act("change_flight", {"booking_id": slots["booking"], "flight_id": found[0]["flight_id"]})
+    return [str(changed["to_pay_eur"])]
+
+
+TEMPLATES = (
+    Template(
+        name="travel-towns-on-the-way",
+        kind="one_constraint",
+        split="test",
+        asks=("In which towns does train {train} stop on the way?", "Tell me all the towns that {train} calls at before it arrives."),
+        paraphrases=("I'm on {train} and would love to hop off somewhere in between. What are my choices?",),
+        draw=_train,
+        solve=(_towns,),
+        hidden={
+            "train": Hidden(
+                asks=(
+                    "In which towns does my aunt's train stop on the way?",
+                    "A friend of mine is on a train and wants to hop off somewhere in between. Where does it call?",
+                    "The children ask about the train that just passed us. Which towns will it stop in?",
+                ),
+                asked=("train", "which", "number", "id"),
+                says=("It's {train}.", "The train is {train}."),
+            )
+        },
+        irrelevant=("Only towns with a lift at the station.", "Name the platforms, too."),
+        together=("Where does train {train} stop on its way, and where does {train_2}?",),
+    ),
+    Template(
+        name="travel-business-flights",
+        kind="several_constraints",
+        split="test",
+        asks=(
+            "Two of us fly business from {origin} to {destination} on {date} and must be there by {latest}, for {budget} euros each at "
+            "most. Which airlines could take us, at what fare?",
+            "Business class for two, {origin} to {destination}, {date}, landing no later than {latest}, maximum {budget} euros a person: "
+            "airlines and fares?",
+        ),
+        paraphrases=(
+            "The client in {destination} expects my colleague and me on {date}; our plane has to have landed by {latest}. We leave from "
+            "{origin}, business class is fine as long as neither ticket exceeds {budget} euros. Who flies, and what do they charge per "
+            "seat?",
+        ),
+        draw=_business,
+        solve=(_business_flights,),
+        irrelevant=("There should be a lounge with showers.", "We want seats that turn into beds."),
+    ),
+    Template(
+        name="travel-cost-of-double",
+        kind="multi_step",
+        split="test",
+        asks=(
+            "Is a double room at the {hotel} in {city} free from {arrival} to {departure} for {guests}, and what would the whole stay "
+            "cost without breakfast?",
+            "Price a double at {hotel}, {city}: arriving {arrival}, leaving {departure}, guests: {guests}, no breakfast. I need the "
+            "total and whether they have one left.",
+        ),
+        draw=_hotel_and_nights,
+        solve=(_cost_of_double,),
+    ),
+    Template(
+        name="travel-move-stay",
+        kind="state_changing",
+        split="test",
+        asks=(
+            "Move my hotel booking {booking} to new nights: arriving {arrival}, leaving {departure}. What is the new price?",
+            "Our plans have shifted. Please put {booking} from {arrival} to {departure} instead and tell me what it costs now.",
+        ),
+        draw=_stay_to_move,
+        solve=(_move_stay,),
+        hidden={
+            "booking": Hidden(
+                asks=(
+                    "Move the hotel booking I gave you the number of to new nights: arriving {arrival}, leaving {departure}. New price?",
+                    "Our plans have shifted. The booking on my sticky note should be from {arrival} to {departure} instead. What does it "
+                    "cost now?",
+                ),
+                asked=BOOKING_ASKED,
+                says=("I mean {booking}.", "{booking}."),
+            )
+        },
+        irrelevant=("And ask them for a cot in the room.", "We'd like the same room number as last year."),
+    ),
+    Template(
+        name="travel-move-flight",
+        kind="multi_step",
+        split="test",
+        asks=(
+            "Move booking {booking} to the flight that leaves first {days} its present date, same route. What do I have to pay for that?",
+            "I want to fly {days} instead: please change {booking} to the earliest departure of that day and tell me the extra cost.",
+        ),
+        draw=_flight_booked,
+        solve=(_move_flight,),
+    ),
+    Template(
+        name="travel-unrelated-test",
+        kind="unrelated_request",
+        split="test",
+        asks=(
+            "Report my suitcase as lost: I left it in {city} on {arrival}.",
+            "Insure the trip to {city} that begins on {arrival}.",
+            "Find me somebody who feeds my cat while I am in {city} from {arrival}.",
+        ),
+        draw=_hotel_and_nights,
+    ),
+)

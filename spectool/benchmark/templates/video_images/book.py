@@ -1,0 +1,9 @@
+"""All requests to the stock archive."""
+
+from __future__ import annotations
+
+from spectool.benchmark.template import Book
+from spectool.benchmark.templates.video_images import dev, test, val
+from spectool.benchmark.templates.video_images.dialogues import DIALOGUES
+
+BOOK = Book(environment="video_images", templates=(*dev.TEMPLATES, *val.TEMPLATES, *test.TEMPLATES), dialogues=DIALOGUES)

@@ -1,0 +1,206 @@
+"""What makes an attempt a success, how far the others came, and by what that is known."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from spectool.benchmark.end_state import DIFFERS, RECORDED_ONLY, REFUSED, end_state
+from spectool.benchmark.rehearsal import rehearse
+from spectool.benchmark.score import score
+from spectool.benchmark.success import ENGINE_FAILED, NO_GOLD, NO_VERDICT, Basis
+from spectool.model import Call, Gold, Result, Step, Trajectory
+from tests.benchmark.played import (
+    BOTH_TASK,
+    ID,
+    LOOK,
+    MISSING_TASK,
+    PATENT,
+    READ_TASK,
+    ROW,
+    UNRELATED_TASK,
+    WATCH,
+    WATCH_TASK,
+    WATCHED,
+    attempted,
+    played,
+    task,
+)
+
+FILED, OWNER = ROW["filed"], ROW["assignee"]
+YEAR, MONTH, DAY = map(int, FILED.split("-"))
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+IN_WORDS = f"{DAY} {MONTHS[MONTH - 1]} {YEAR}"
+WEEKLY = ("watch_patent", {"patent_id": ID, "notify": "weekly"})
+UNWATCH = ("unwatch_patent", {"patent_id": ID})
+BOTH: Basis = "answer and end state"
+
+# What was done: success, progress, by what, why not.
+CASES: dict[str, tuple[Trajectory, tuple[bool | None, float | None, Basis, str]]] = {
+    "looked up and told": (played(READ_TASK, [LOOK], f"Filed {FILED} by {OWNER}."), (True, 1.0, BOTH, "")),
+    "told in other words": (played(READ_TASK, [LOOK], f"{OWNER} filed it on {IN_WORDS}."), (True, 1.0, BOTH, "")),
+    "told over several turns": (played(READ_TASK, [LOOK], f"It is {OWNER}'s.", f"Filed on {FILED}."), (True, 1.0, BOTH, "")),
+    "told on finishing": (
+        played(READ_TASK, [LOOK], [("finish", {"answer": f"{OWNER}, {FILED}"})], finish=True),
+        (True, 1.0, BOTH, ""),
+    ),
+    "told without looking it up": (played(READ_TASK, f"Filed {FILED} by {OWNER}."), (True, 1.0, BOTH, "")),
+    "one claim of two told": (played(READ_TASK, [LOOK], f"It is {OWNER}'s."), (False, 2 / 3, BOTH, "some claims untold")),
+    "another date told": (
+        played(READ_TASK, [LOOK], f"{OWNER} filed it on {FILED[:-2]}99."),
+        (False, 2 / 3, BOTH, "some claims untold"),
+    ),
+    "looked up and not told": (played(READ_TASK, [LOOK], "Done."), (False, 1 / 3, BOTH, "all claims untold")),
+    "told, but changed something": (
+        played(READ_TASK, [LOOK], [WATCH], f"Filed {FILED} by {OWNER}."),
+        (False, 1.0, BOTH, "changed what was to stay"),
+    ),
+    "told, and changed something back": (
+        played(READ_TASK, [LOOK], [WATCH], [UNWATCH], f"Filed {FILED} by {OWNER}."),
+        (True, 1.0, BOTH, ""),
+    ),
+    "told, after a call that was refused": (
+        played(READ_TASK, [("get_patent", {"patent": ID})], [LOOK], f"Filed {FILED} by {OWNER}."),
+        (True, 1.0, BOTH, ""),
+    ),
+    "not told, after calls that were refused": (
+        played(READ_TASK, [("get_patent", {"patent": ID})], [("get_patent", {"patent_id": 7})], "I can not."),
+        (False, 0.0, BOTH, "all claims untold"),
+    ),
+    "changed as asked": (played(WATCH_TASK, [WATCH], "Done."), (True, 1.0, "end state", "")),
+    "changed in another order": (played(WATCH_TASK, [WEEKLY], [UNWATCH], [WATCH], "Done."), (True, 1.0, "end state", "")),
+    "changed, then tried again": (played(WATCH_TASK, [WATCH], [WATCH], "Done."), (True, 1.0, "end state", "")),
+    "changed otherwise": (played(WATCH_TASK, [WEEKLY], "Done."), (False, 0.0, "end state", "another end state")),
+    "changed and taken back": (played(WATCH_TASK, [WATCH], [UNWATCH], "Done."), (False, 0.5, "end state", "another end state")),
+    "not changed, but said so": (played(WATCH_TASK, "I have put it on your list."), (False, 0.0, "end state", "another end state")),
+    "changed and told": (played(BOTH_TASK, [LOOK], [WATCH], f"Filed {FILED}."), (True, 1.0, BOTH, "")),
+    "changed, not told": (played(BOTH_TASK, [LOOK], [WATCH], "Done."), (False, 0.75, BOTH, "all claims untold")),
+    "told, not changed": (played(BOTH_TASK, [LOOK], f"Filed {FILED}."), (False, 0.5, BOTH, "another end state")),
+    "no call where none is due": (played(UNRELATED_TASK, "I can not do that."), (True, 1.0, "our verdict and end state", "")),
+    "a call where none is due": (
+        played(UNRELATED_TASK, [LOOK], "Here."),
+        (False, 0.0, "our verdict and end state", "calls that the gold does not allow, or lacks"),
+    ),
+    "asked for what is missing": (played(MISSING_TASK, "Which patent do you mean?"), (True, 1.0, "our verdict and end state", "")),
+    "asked without a question mark": (
+        played(MISSING_TASK, "Sure. Please tell me the number of the patent."),
+        (True, 1.0, "our verdict and end state", ""),
+    ),
+    "asked on finishing": (
+        played(MISSING_TASK, [("finish", {"answer": "Which patent do you mean?"})], finish=True),
+        (True, 1.0, "our verdict and end state", ""),
+    ),
+    "only a courtesy asked": (
+        played(MISSING_TASK, "Done. Is there anything else I can help with?"),
+        (False, 0.0, "our verdict and end state", "no question to the user"),
+    ),
+    "refused instead of asked": (
+        played(MISSING_TASK, "I can not do that."),
+        (False, 0.0, "our verdict and end state", "no question to the user"),
+    ),
+    "the engine failed": (
+        played(READ_TASK, [LOOK], meta={"stopped": "error", "error": "out of memory"}),
+        (None, None, "", ENGINE_FAILED),
+    ),
+    "no gold": (played(READ_TASK, [LOOK], "Done.", gold=None), (None, None, "", NO_GOLD)),
+    "judged by its end state, paths beside": (
+        played(task(LOOK, WATCH, state=WATCHED, mode="state"), [LOOK], "Done."),
+        (False, 1 / 3, "end state", "another end state"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("trajectory", "expected"), CASES.values(), ids=CASES)
+def test_success_and_progress(trajectory: Trajectory, expected: tuple[Any, ...]) -> None:
+    scored = score(attempted(trajectory))
+    assert (scored.success.value, scored.progress, scored.success.basis, scored.success.why) == expected
+
+
+FOREIGN = played(READ_TASK, [LOOK], "Done.", meta={"world": None}, gold=Gold(paths=((),), mode="exact"))
+ELSEWHERE: dict[str, tuple[Trajectory, tuple[bool | None, float | None, Basis, str]]] = {
+    "its harness's reward": (msgspec.structs.replace(FOREIGN, reward=1.0), (True, 1.0, "reward", "")),
+    "a reward that is not whole": (msgspec.structs.replace(FOREIGN, reward=0.5), (False, 0.0, "reward", "")),
+    "our verdict": (FOREIGN, (False, 0.0, "our verdict", "")),
+    "nothing": (msgspec.structs.replace(FOREIGN, gold=None), (None, None, "", NO_GOLD)),
+    "gold that compares no calls": (
+        msgspec.structs.replace(FOREIGN, gold=Gold(mode="state", answer=("7",))),
+        (None, None, "", NO_VERDICT),
+    ),
+}
+
+
+@pytest.mark.parametrize(("trajectory", "expected"), ELSEWHERE.values(), ids=ELSEWHERE)
+def test_attempts_at_other_tasks_are_decided_by(trajectory: Trajectory, expected: tuple[Any, ...]) -> None:
+    scored = score(attempted(trajectory))
+    assert (scored.success.value, scored.progress, scored.success.basis, scored.success.why) == expected
+
+
+class TestEndState:
+    def test_it_is_that_of_executing_the_calls_again(self) -> None:
+        found = end_state(played(WATCH_TASK, [WATCH], [WATCH], "Done."))
+        assert found is not None
+        assert (found.changes, found.remarks) == (WATCHED, ())
+
+    def test_a_record_without_replies_is_executed_whole(self) -> None:
+        made = played(WATCH_TASK)
+        bare = msgspec.structs.replace(made, turns=(*made.turns, Step(calls=(Call(name=WATCH[0], arguments=WATCH[1]),))))
+        found = end_state(bare)
+        assert found is not None
+        assert found.changes == WATCHED
+
+    def test_a_call_that_was_cut_off_is_not_executed(self) -> None:
+        made = played(WATCH_TASK, [LOOK])
+        cut = msgspec.structs.replace(made, turns=(*made.turns, Step(calls=(Call(name=WATCH[0], arguments=WATCH[1]),))))
+        found = end_state(cut)
+        assert found is not None
+        assert found.changes == {}
+
+    def test_a_recorded_state_that_agrees_says_nothing(self) -> None:
+        found = end_state(played(WATCH_TASK, [WATCH], meta={"state": WATCHED}))
+        assert found is not None
+        assert (found.changes, found.remarks) == (WATCHED, ())
+
+    def test_a_recorded_state_that_differs_is_told_and_not_trusted(self) -> None:
+        found = end_state(played(WATCH_TASK, meta={"state": WATCHED}))
+        assert found is not None
+        assert (found.changes, found.remarks) == ({}, (DIFFERS,))
+
+    def test_a_reply_that_can_not_be_repeated_is_told(self) -> None:
+        made = played(WATCH_TASK)
+        call = Call(name="unwatch_patent", arguments={"patent_id": ID}, result=Result(content="{}"))
+        found = end_state(msgspec.structs.replace(made, turns=(*made.turns, Step(calls=(call,)))))
+        assert found is not None
+        assert (found.changes, found.remarks) == ({}, (REFUSED,))
+
+    def test_of_another_version_only_the_record_is_left(self) -> None:
+        stale = played(WATCH_TASK, [WATCH], meta={"world": {"patent": "0"}, "state": WATCHED})
+        found = end_state(stale)
+        assert found is not None
+        assert (found.changes, found.remarks) == (WATCHED, (RECORDED_ONLY,))
+        assert score(attempted(stale)).success.value is True
+
+    def test_of_another_version_without_a_record_nothing_is_scored(self) -> None:
+        stale = played(WATCH_TASK, [WATCH], meta={"world": {"patent": "0"}})
+        scored = score(attempted(stale))
+        made_for = f"was made for version 0 of the environment 'patent', here is {PATENT.version}"
+        why = f"no end state: {made_for}; generate the tasks again, or install the SpecTool they were made with"
+        assert (scored.success.value, scored.success.why) == (None, why)
+
+    def test_a_task_without_a_world_has_none(self) -> None:
+        assert end_state(FOREIGN) is None
+
+
+@pytest.mark.parametrize("of", [READ_TASK, WATCH_TASK, BOTH_TASK, UNRELATED_TASK, MISSING_TASK], ids=["read", "watch", "both", "no", "ask"])
+def test_a_rehearsal_succeeds(of: Any) -> None:
+    scored = score(attempted(rehearse(of).trajectory))
+    assert (scored.success.value, scored.progress) == (True, 1.0)
+
+
+def test_what_an_attempt_cost_and_where_it_belongs() -> None:
+    scored = score(attempted(played(READ_TASK, [LOOK], "Done.")))
+    costs = {"turns": 2, "seconds": 2.0, "prompt_tokens": 100, "completion_tokens": 10}
+    assert msgspec.to_builtins(scored.costs) == costs
+    slices = {"model": "tiny-1.5b", "environment": "patent", "kind": "one_constraint", "split": "dev", "prompt": "plain"}
+    assert dict(scored.slices) == slices
