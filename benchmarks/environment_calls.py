@@ -123,10 +123,14 @@ def _leaves(name: str, value: Any) -> Iterator[tuple[str, Any]]:
 
 @lru_cache(maxsize=4096)
 def _matching(environment: str, name: str, pattern: str) -> tuple[str, ...]:
-    """The texts that the records hold under a name, or under one that it ends in, and that match."""
+    """The texts that the records hold under a name, or under one that it ends in, and that match, or else the parts that do."""
     values = _values(environment)
     known = name if name in values else next((tail for tail in _tails(name) if tail in values), None)
-    return tuple(value for value in values.get(known or "", ()) if isinstance(value, str) and re.search(pattern, value))
+    texts = [value for value in values.get(known or "", ()) if isinstance(value, str)]
+    whole = tuple(text for text in texts if re.search(pattern, text))
+    # A month stands in the dates, an hour in the times.
+    parts = (found.group() for text in texts if not whole and (found := re.search(pattern.strip("^$"), text)))
+    return whole or tuple(dict.fromkeys(part for part in parts if re.search(pattern, part)))
 
 
 def _tails(name: str) -> Iterator[str]:

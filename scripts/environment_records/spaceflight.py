@@ -85,7 +85,9 @@ def _launches(rng: Random, launchers: Rows, pads: Rows) -> tuple[Rows, Rows]:
         past = when < TODAY
         able = [row for row in launchers.values() if _able(row, kind, past)]
         launcher = rng.choice(able)
-        pad = rng.choice([row for row in pads.values() if launcher["launcher_id"] in row["launcher_ids"]])
+        pad = rng.choice(
+            [row for row in pads.values() if launcher["launcher_id"] in row["launcher_ids"] and (past or row["status"] == "active")]
+        )
         orbit = rng.choice([each for each in ORBITS[kind] if each in launcher["capacity_kg"]])
         launch_id, mission_id = f"LCH-{1000 + number * 7}", f"MSN-{300 + number * 3}"
         status = rng.choices(["success", "partial_failure", "failure"], [88, 5, 7])[0] if past else rng.choice(["go", "go", "tbd", "hold"])

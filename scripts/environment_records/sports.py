@@ -19,6 +19,7 @@ CALENDARS = {
 POSITIONS = (
     "goalkeeper", "defender", "defender", "defender", "midfielder", "midfielder", "midfielder", "forward", "forward",
 )  # fmt: skip
+SATURDAY = 5
 ORDER = ("red_card", "yellow_card", "penalty_goal", "goal")
 NOTICES = ("kick_off", "goal", "final_score")
 
@@ -102,7 +103,7 @@ def _season(
             day = restart + timedelta(weeks=weeks * (number - before_break - 1))
         for place, (home, away) in enumerate(pairs):
             id = f"G{7001 + 4 * len(matches)}"
-            played = day + timedelta(days=rng.choice([0, 0, 1]))
+            played = day + timedelta(days=rng.choice([0, 0, 1 if day.weekday() == SATURDAY else -1]))
             row: dict[str, Any] = {
                 "match_id": id, "league": league, "round": number, "date": played.isoformat(),
                 "kick_off": rng.choice(["13:30", "15:00", "17:30", "19:45"]), "home_team_id": home, "away_team_id": away,

@@ -160,7 +160,9 @@ def _bookings(rng: Random, *tables: dict[str, Row]) -> dict[str, Row]:
     for n, booking in enumerate(made):
         id = f"B{52104 + n * 37}"
         status = "completed" if booking["starts"] < "2027-03-01" else "cancelled" if n % 7 == 3 else "confirmed"
-        rows[id] = {"booking_id": id, "status": status, **booking, "refund_eur": booking["price_eur"] // 2 if status == "cancelled" else 0}
+        percent = carriers[booking.pop("carrier")]["refund_percent"] if "carrier" in booking else 100
+        refund = booking["price_eur"] * percent // 100 if status == "cancelled" else 0
+        rows[id] = {"booking_id": id, "status": status, **booking, "refund_eur": refund}
     return rows
 
 
@@ -169,7 +171,8 @@ def _crew(rng: Random, most: int) -> list[dict[str, str]]:
 
 
 def _trip(row: Row, kind: str) -> Row:
-    return {"kind": kind, "starts": row["departs"][:10], "origin": row["origin"], "destination": row["destination"]}
+    route = {"kind": kind, "starts": row["departs"][:10], "origin": row["origin"], "destination": row["destination"]}
+    return {**route, "carrier": row["airline"] if kind == "flight" else row["railway"]}
 
 
 def _stay(rng: Random, hotel: Row) -> Row:

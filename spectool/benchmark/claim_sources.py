@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
 import msgspec
+
+from spectool.classify.claims import told
 
 _WORD = re.compile(r"[^\W_]+(?:[.,:/-][^\W_]+)*")
 _STAMP = re.compile(r"(\d{4}-\d{2}-\d{2})t(\d{2}:\d{2})")
@@ -26,9 +28,9 @@ class Sources:
 
     def __init__(self, results: Iterable[str], request: str) -> None:
         """``results`` are JSON as the tools gave it."""
-        told = [msgspec.json.decode(result) for result in results]
-        self._leaves = {leaf for each in told for leaf in _leaves(each)}
-        self._lengths = {float(length) for each in told for length in _lengths(each)}
+        decoded = [msgspec.json.decode(result) for result in results]
+        self._leaves = {leaf for each in decoded for leaf in _leaves(each)}
+        self._lengths = {float(length) for each in decoded for length in _lengths(each)}
         self._words = {word for text in (*self._leaves, request) for word in _words(text)}
 
     def tell(self, claim: str) -> bool:
@@ -43,6 +45,11 @@ class Sources:
         if len(figures) > MOST_FIGURES:
             return False
         return any(round(number, PLACES) in (round(a + b, PLACES), round(b - a, PLACES)) for a, b in combinations(figures, 2))
+
+
+def gives_itself_away(claims: Sequence[str], request: str) -> bool:
+    """Whether saying the request over again would pass for the answer, as scoring reads answers."""
+    return bool(claims) and all(told(claims, request))
 
 
 def _words(text: str) -> Iterator[str]:

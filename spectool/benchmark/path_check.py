@@ -16,7 +16,7 @@ from typing import Any, Literal
 import msgspec
 
 from spectool.benchmark.alternatives import alternatives
-from spectool.benchmark.claim_sources import Sources
+from spectool.benchmark.claim_sources import Sources, gives_itself_away
 from spectool.benchmark.end_state import plain
 from spectool.benchmark.generate import asked
 from spectool.benchmark.rehearsal import Play, rehearse
@@ -38,9 +38,9 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that is wrong with a task.
 
     ``unreadable``: the file's row; ``world``: its environments are not those here; ``tools``: what it offers is not what they have;
-    ``path``: a call of its gold is refused; ``claim``: neither the results nor the request tell what the answer must; ``state``: the end
-    state is another; ``finding``: the classifier blames a perfect run; ``success``: scoring fails it; ``near``: its request nearly repeats
-    another's; ``split``: a template, a record or an environment where another split has it.
+    ``path``: a call of its gold is refused; ``claim``: what the answer must tell is told by no result, or by the request alone;
+    ``state``: the end state is another; ``finding``: the classifier blames a perfect run; ``success``: scoring fails it; ``near``: its
+    request nearly repeats another's; ``split``: a template, a record or an environment where another split has it.
     """
 
     task: str
@@ -62,6 +62,9 @@ def check_gold(task: Task) -> Played:
     if task.gold is None or not task.gold.paths:
         return Played(plays=0, faults=(Fault(task=task.id, kind="path", message="expected at least one gold path, got none"),))
     faults: dict[tuple[str, str], Fault] = {}
+    if not task.gold.state and gives_itself_away(task.gold.answer, asked(task)):
+        message = f"the request itself tells the whole answer, {quoted('; '.join(task.gold.answer))}"
+        faults["claim", ""] = Fault(task=task.id, kind="claim", message=message)
     plays = 0
     for label, calls in ways(task.gold.paths, task.tool_sets[0]):
         plays += 1

@@ -42,6 +42,10 @@ class Tried(msgspec.Struct, frozen=True, kw_only=True):
     tells: frozenset[str]
     single: Mapping[str, Any]
 
+    def claims(self, claim: str) -> bool:
+        """Whether the result says what ``claim`` claims."""
+        return _claimed(claim, self.tells, self.single)
+
 
 def undeclared(environment_name: str, template: Template, *, seed: int = 0, draws: int = DRAWS) -> list[Way]:
     """Ways that a template does not declare and that work on every draw tried; of those by the same tools the shortest.
@@ -79,18 +83,18 @@ def _ways(here: Environment, draw: Drawn) -> Iterator[Way]:
     for number, step in enumerate(reference):
         if here.functions[step.name].tool.effect == "write":
             call = (step.name, tuple((name, ("used", number, name)) for name in step.arguments if name not in step.free))
-            tried[call] = Tried(needs=frozenset(_json(_value(step, name)) for name, _ in call[1]), tells=frozenset(), single={})
+            tried[call] = Tried(needs=_scalars([_value(step, name) for name, _ in call[1]]), tells=frozenset(), single={})
             writes.append(call)
-    claims = [islice((call for call in tried if claim in tried[call].tells), TELLING) for claim in draw.claims]
+    claims = [islice((call for call in tried if tried[call].claims(claim)), TELLING) for claim in draw.claims]
     ways = (way for told in product(*claims) for way in _grounded(tuple(dict.fromkeys((*told, *writes))), tried, known))
     return iter(dict.fromkeys(islice(ways, WAYS)))
 
 
 def _known(here: Environment, draw: Drawn) -> frozenset[str]:
     """The values that the request tells or lets choose: all that the reference uses without a result having told it."""
-    state, told, known = here.fresh(), set[str](), {_json(value) for value in draw.slots.values()}
+    state, told, known = here.fresh(), set[str](), set(_scalars(list(draw.slots.values())))
     for step in draw.solutions[0]:
-        known |= {text for name in step.arguments if (text := _json(_value(step, name))) not in told}
+        known |= _scalars([_value(step, name) for name in step.arguments]) - told
         told |= _leaves(_called(here, state, step.name, {name: _value(step, name) for name in step.arguments}))[0]
     return frozenset(known)
 
@@ -153,11 +157,11 @@ def _works(here: Environment, way: Way, draw: Drawn) -> bool:
         except LookupError:
             return False
         result = _called(here, state, tool, arguments)
-        if result is None or not {_json(value) for value in arguments.values()} <= told:
+        if result is None or not _scalars(arguments) <= told:
             return False
         leaves, alone = _leaves(result)
         told |= leaves
-        claims -= leaves
+        claims = {claim for claim in claims if not _claimed(claim, leaves, alone)}
         single |= {(tool, key): value for key, value in alone.items()}
     return not claims and state.changes() == draw.changes
 
@@ -172,7 +176,7 @@ def _try(here: Environment, state: State, tool: str, arguments: Mapping[str, Any
     if result is None:
         return None
     leaves, single = _leaves(result)
-    return Tried(needs=frozenset(map(_json, arguments.values())), tells=leaves, single=single)
+    return Tried(needs=_scalars(arguments), tells=leaves, single=single)
 
 
 def _called(here: Environment, state: State, tool: str, arguments: Mapping[str, Any]) -> Any:
@@ -201,6 +205,18 @@ def _leaves(result: Any) -> tuple[frozenset[str], dict[str, Any]]:
             by_key.setdefault(key, {})[_json(value)] = value
     single = {key: next(iter(values.values())) for key, values in by_key.items() if len(values) == 1 and key}
     return frozenset(text for values in by_key.values() for text in values), single
+
+
+def _claimed(claim: str, leaves: frozenset[str], single: Mapping[str, Any]) -> bool:
+    """A name may stand anywhere in a result, a figure only by itself: among many figures each small one occurs."""
+    if claim.replace(".", "").replace("-", "").isdigit():
+        return any(_json(value) == claim for value in single.values())
+    return claim in leaves
+
+
+def _scalars(value: Any) -> frozenset[str]:
+    """Every scalar in a value, as text; flags, which anybody may set, left out."""
+    return _leaves(value)[0]
 
 
 def _json(value: Any) -> str:

@@ -1,13 +1,11 @@
 """What people wrote, as tokens: words, numbers, dates, times of day, and where sentences and clauses end.
 
-Marks of Markdown, numbers of list items and of footnotes say nothing and are left out. A date written with figures alone is read day first
-and month first where both make a date.
+A date written with figures alone is read day first and month first where both make a date.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
@@ -15,9 +13,8 @@ from itertools import pairwise
 import msgspec
 
 from spectool.classify.units import SIGNS, UNITS
+from spectool.classify.unmarked import plain
 
-# Of a long answer the end is read: that is where it is given.
-MAX_TEXT = 50_000
 # Digits beyond these are no number to reckon with.
 MAX_DIGITS = 18
 
@@ -88,39 +85,12 @@ _TOKEN = re.compile(
     r"|(?P<sentence>[.!?]+(?=[\s\"')]|$)|\n+|;)"
     r"|(?P<clause>[,:()|\u2013\u2014]|(?<=\s)-(?=\s))"
 )
-_MARKS = (
-    (re.compile(r"!?\[([^\]\n]{0,300})\]\([^)\n]{0,500}\)"), r"\1"),
-    (re.compile(r"\[\^?\d{1,3}\](?!\()"), " "),
-    (re.compile(r"</?[a-z][a-z0-9]{0,9}\s?/?>"), " "),
-    (re.compile(r"^[ \t>]*(?:#{1,6}[ \t]+)?(?:[-*+•][ \t]+)?(?:\d{1,3}[.)][ \t]+)?", re.MULTILINE), ""),
-    (re.compile(r"[*`~\\\u2122\u00ae\u00a9\u200b]|\{(?=,)|(?<=,)\}"), ""),
-    (re.compile(r"(?<=\d)t(?=\d\d:\d\d)"), " "),
-    (re.compile(r"(?<=\d)½"), ".5"), (re.compile("½"), "0.5"), (re.compile(r"(?<=\d)¼"), ".25"), (re.compile(r"(?<=\d)¾"), ".75"),
-    (re.compile(r"(?<!\w)minus (?=\d)"), "-"),
-    (re.compile(r"\bnot only\b"), " "),
-    (re.compile(r"n't\b|\bcannot\b|\b(?:rather|other) than\b|\binstead of\b|\bno longer\b"), " not"),
-    (re.compile(r"'s\b|(?<=s)'(?=\s)"), ""), (re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])"), ""),
-    (re.compile(r"\b(\d{1,3}) ?h ?(\d{1,2}) ?(?:m|min)?\b"), r"\1 h \2 min"),
-    (re.compile(r"(?<=[a-z])/(?=[a-z])"), " per "),
-    (re.compile(r"\bnoon\b|\bmidday\b"), "12:00 pm"), (re.compile(r"\bmidnight\b"), "12:00 am"),
-)  # fmt: skip
 _LETTERS = re.compile(r"[^\W_]*")
 _ORDINAL_END = re.compile(r"(?:st|nd|rd|th)\b")
 _HALVES_OF_DAY = re.compile(r"\s?(?:in the (morning|afternoon|evening)|at (night))")
 _CLAUSE_WORDS = frozenset({"and", "but", "while", "whereas", "although", "though", "then"})
 _MAGNITUDES = frozenset({"k", "m", "mn", "bn"})
 _ABBREVIATION = re.compile(r"(?:^|[^\w])[^\W\d_]{1,2}$")
-
-
-@lru_cache(maxsize=32)
-def plain(text: str) -> str:
-    """Lower case, without accents and marks, in one way of writing apostrophes, dashes and fractions."""
-    text = text[-MAX_TEXT:].casefold().replace("\u2019", "'").replace("\u2212", "-").replace("\u00a0", " ")
-    for pattern, replacement in _MARKS:
-        text = pattern.sub(replacement, text)
-    if text.isascii():
-        return text
-    return "".join(character for character in unicodedata.normalize("NFKD", text) if not unicodedata.combining(character))
 
 
 @lru_cache(maxsize=32)

@@ -46,13 +46,17 @@ class ToolFunction(msgspec.Struct, frozen=True, kw_only=True):
         """
         return self.function(state, **msgspec.structs.asdict(self._read(arguments)))
 
+    def read_plainly(self, arguments: Mapping[str, Any]) -> msgspec.Struct | None:
+        """The arguments where a quick look settles that the schema takes them; ``None``: the validator decides."""
+        try:
+            return msgspec.convert(arguments, self.arguments) if all(map(_is_plain, arguments.values())) else None
+        except (msgspec.ValidationError, UnicodeEncodeError, RecursionError):
+            return None
+
     def _read(self, arguments: Mapping[str, Any]) -> msgspec.Struct:
         """The arguments as the function takes them: exactly those in which the classifier finds no violation of the schema."""
-        try:
-            if all(map(_is_plain, arguments.values())):
-                return msgspec.convert(arguments, self.arguments)
-        except (msgspec.ValidationError, UnicodeEncodeError, RecursionError):
-            pass  # the validator says what is wrong, if anything is
+        if (plain := self.read_plainly(arguments)) is not None:
+            return plain
         if found := violations(shape_of(self.tool.parameters), arguments):
             raise ToolError("invalid_argument", _told(found[0]))
         try:

@@ -32,14 +32,15 @@ class Table:
         return self._changed[id] if id in self._changed else self._base.get(id)
 
     def rows(self) -> Iterator[Row]:
-        """All rows, in the order of the records."""
-        if not self._changed:
-            yield from self._base.values()
-            return
+        """All rows, in the order of the records; rows put while they are read are not among them."""
+        return self._changed_rows() if self._changed else iter(self._base.values())
+
+    def _changed_rows(self) -> Iterator[Row]:
+        changed = self._changed.copy()
         for id, row in self._base.items():
-            if (now := self._changed.get(id, row)) is not None:
+            if (now := changed.get(id, row)) is not None:
                 yield now
-        for id, added in self._changed.items():
+        for id, added in changed.items():
             if added is not None and id not in self._base:
                 yield added
 

@@ -42,6 +42,7 @@ class World:
         self._states: dict[str, State] = {each.name: each.fresh() for each in environments}
         self._home = {name: each for each in environments for name in each.functions}
         self._tools = tuple(self._own(tool) for tool in tools)
+        self._offered = frozenset(tool.name for tool in tools)
 
     @classmethod
     def of(cls, task: Task, feedback: Feedback = "error") -> World | None:
@@ -70,7 +71,7 @@ class World:
 
     def reply(self, call: Call) -> Result:
         """What the model gets to read: why the call is refused, or what its tool says."""
-        refused = refusal(call, self._tools, self.feedback, self.dialect)
+        refused = None if self._is_surely_right(call) else refusal(call, self._tools, self.feedback, self.dialect)
         if refused is not None:
             return refused
         arguments = call.arguments or {}
@@ -79,6 +80,12 @@ class World:
             return FINISHED
         home = self._home[call.name]
         return home.reply(self._states[home.name], call.name, arguments)
+
+    def _is_surely_right(self, call: Call) -> bool:
+        """Whether a quick look settles that nothing is wrong with a call, as it does for most."""
+        if call.problem is not None or call.arguments is None or call.name not in self._offered or call.name == self._finish:
+            return False
+        return self._home[call.name].functions[call.name].read_plainly(call.arguments) is not None
 
     def _own(self, tool: Tool) -> Tool:
         """The environment's own tool, not the task's copy: a call that passes is then one that its environment takes."""

@@ -127,6 +127,10 @@ FAULTS: dict[str, tuple[Task, list[tuple[str, str]]]] = {
         task(gold=msgspec.structs.replace(PAGES, paths=PAGES.paths[:1], answer=("Tom", "101"))),
         [("claim", "path 0: neither the results nor the request tell 'Tom'")],
     ),
+    "a request that tells its answer": (
+        task(ask="How many pages has the book B1, which is thinner than 102 pages and has more than 101?"),
+        [("claim", "the request itself tells the whole answer, '101'")],
+    ),
     "an end state that is not reached": (
         task(ask=LEND, gold=lent(state={"toy": {"loans": {}}})),
         [("state", 'path 0: expected the end state {}, got {"toy":{"loans":{"B2":{"book_id":"B2","reader":"Tom","weeks":2}}}}'),

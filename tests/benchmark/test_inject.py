@@ -117,7 +117,8 @@ def test_the_injector_does_not_ask_what_it_is_meant_to_check():
     made_of, waiting = {}, {"inject", "replay", "written", *(f"slips.{path.stem}" for path in (folder / "slips").glob("*.py"))}
     while waiting:
         name = waiting.pop()
-        tree = ast.parse((folder / f"{name.replace('.', '/')}.py").read_text(encoding="utf-8"))
+        path = folder / name.replace(".", "/")
+        tree = ast.parse((path / "__init__.py" if path.is_dir() else path.with_suffix(".py")).read_text(encoding="utf-8"))
         made_of[name] = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
         ours = {module.removeprefix("spectool.benchmark.") for module in made_of[name] if module.startswith("spectool.benchmark.")}
         waiting |= ours - made_of.keys()

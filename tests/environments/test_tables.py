@@ -65,6 +65,15 @@ def test_rows_come_in_the_order_of_the_records_and_new_ones_in_that_of_their_com
     assert [row["id"] for row in table.rows()] == ["a", "b", "z", "c"]
 
 
+def test_rows_may_be_put_while_others_are_read() -> None:
+    for before in ((), ("z",)):
+        table = Table(RECORDS["seats"])
+        for id in before:
+            table.put(id, {"id": id})
+        read = [row["id"] for row in table.rows() if table.put(f"{row['id']}2", {"id": f"{row['id']}2"})]
+        assert read == ["a", "b", *before]
+
+
 def test_a_fork_starts_from_what_there_is_and_goes_its_own_way() -> None:
     state = State(RECORDS)
     state["seats"].put("a", TAKEN)

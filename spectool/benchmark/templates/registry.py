@@ -11,10 +11,23 @@ from spectool.benchmark.templates.movies import book as movies
 from spectool.benchmark.templates.patent import book as patent
 from spectool.benchmark.templates.social import book as social
 from spectool.benchmark.templates.spaceflight import book as spaceflight
+from spectool.benchmark.templates.sports import book as sports
+from spectool.benchmark.templates.tools import book as tools
 from spectool.benchmark.templates.travel import book as travel
 from spectool.benchmark.templates.video_images import book as video_images
 
-BOOKS: tuple[Book, ...] = (patent.BOOK, movies.BOOK, travel.BOOK, data.BOOK, social.BOOK, media.BOOK, spaceflight.BOOK, video_images.BOOK)
+BOOKS: tuple[Book, ...] = (
+    patent.BOOK,
+    movies.BOOK,
+    travel.BOOK,
+    sports.BOOK,
+    tools.BOOK,
+    data.BOOK,
+    social.BOOK,
+    media.BOOK,
+    spaceflight.BOOK,
+    video_images.BOOK,
+)
 
 
 @cache

@@ -94,7 +94,7 @@ def convert_video(
 def _usable(state: State, asset_id: str, media: str) -> Row:
     row = asset(state, asset_id)
     if row["media"] != media:
-        raise invalid(f"expected the id of a {media}, got '{asset_id}', a {row['media']}")
+        raise invalid(f"expected the id of one of the {media}s, got '{asset_id}', one of the {row['media']}s")
     if row["usage"] != "free" and not licences_of(state, asset_id):
         raise conflict(f"'{asset_id}' is not free and there is no licence for it")
     return row

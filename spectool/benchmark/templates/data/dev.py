@@ -85,8 +85,8 @@ def _in_country(draws: Draws) -> Slots:
     return {**told, "year": draws.number(dataset["first_year"], dataset["last_year"]), "end": end}
 
 
-def _top(is_listed: bool, act: Act, slots: Slots) -> Claims | None:
-    dataset_id = by_title(act, slots, slots["year"])
+def _top(find: Callable[..., str], is_listed: bool, act: Act, slots: Slots) -> Claims:
+    dataset_id = find(act, slots, slots["year"])
     country_id = by_name(act, slots["country"], "country")["region_id"]
     limit = {"limit": maybe(*range(1, 31))}
     query = {"dataset_id": dataset_id, "year": slots["year"], "level": "region", "country_id": country_id, "order": slots["end"]}
@@ -145,7 +145,7 @@ DEV = (
         irrelevant=(
             "Use the version with the company's old logo.",
             "I only want it if their canteen serves breakfast.",
-            "Make sure it is the entry that was typed in by hand.",
+            "It should be what their auditors have signed.",
         ),
         hidden={
             "company": Hidden(
@@ -172,12 +172,12 @@ DEV = (
             "We're planning a job fair. With {number} employees as the minimum, how many employers from {sector} would there be in "
             "{country}, "
             "which is how you code the country?",
-            "My guess is one or two, but let's see: staff of no fewer than {number}, country code {country}, business {sector}. How many?",
+            "There can't be many, but let's see: staff of no fewer than {number}, country code {country}, business {sector}. How many?",
         ),
         draw=_employers,
         solve=(_counted, _listed),
         irrelevant=(
-            "Skip any whose boss is left-handed.",
+            "Only those with a works council, please.",
             "Count only those that answered last year's questionnaire in ink.",
             "It should be firms with a bicycle shed.",
         ),
@@ -198,7 +198,7 @@ DEV = (
         ),
         draw=one_figure,
         solve=tuple(partial(_observed, find, read) for find in (by_title, by_topic) for read in ("one", "series", "rank")),
-        irrelevant=("Give the figure as it was before the office moved house.", "I'd like the one printed on blue paper."),
+        irrelevant=("Please use the seasonally adjusted version.", "I'd like the one printed on blue paper."),
     ),
     Template(
         name="data-top-region",
@@ -211,7 +211,7 @@ DEV = (
             "is that?",
         ),
         draw=_in_country,
-        solve=(partial(_top, False), partial(_top, True)),
+        solve=tuple(partial(_top, find, is_listed) for find in (by_title, by_topic) for is_listed in (False, True)),
     ),
     Template(
         name="data-subscribe",
@@ -225,7 +225,7 @@ DEV = (
         paraphrases=('I keep missing updates of "{title}". Could you have me told {often}, as a subscriber?',),
         draw=_dataset,
         solve=(partial(_subscribed, by_title), partial(_subscribed, by_topic)),
-        irrelevant=("The notices should come as a voice message.", "Put a joke at the end of each notice."),
+        irrelevant=("The notices should come as a voice message.", "A copy should go to my secretary by fax."),
         hidden={
             "title": Hidden(
                 asks=(
@@ -254,7 +254,7 @@ DEV = (
         ),
         draw=_to_save,
         solve=(_saved,),
-        irrelevant=("Pin it in green.", "Have it hum a tune when it opens."),
+        irrelevant=("Share it with the whole department.", "Have it hum a tune when it opens."),
         hidden={
             "name": Hidden(
                 asks=(

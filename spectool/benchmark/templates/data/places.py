@@ -22,8 +22,8 @@ STEPS = (20, 50, 100, 250, 500, 1000, 2500, 5000, 10_000)
 
 def figures(draws: Draws, *, ids: bool = False) -> dict[str, Any]:
     """A dataset and a country or region that it has figures for; ``ids``: with their ids, as an earlier turn has told them."""
-    dataset = draws.row("datasets")
-    region = draws.row("regions", lambda row: dataset["level"] in ("region", row["level"]))
+    region = draws.row("regions")
+    dataset = draws.row("datasets", lambda row: row["level"] in ("region", region["level"]))
     told = {"dataset": dataset["dataset_id"], "region_id": region["region_id"]} if ids else {}
     return {
         **told,
@@ -94,7 +94,7 @@ def step_below(draws: Draws, number: int) -> int | None:
 def employing(draws: Draws, company: Row) -> Any:
     """A least number of employees that a company has, said in figures or words."""
     number = step_below(draws, company["employees"])
-    words = {100: "a hundred", 1000: "a thousand", 2500: "two and a half thousand", 5000: "five thousand", 10_000: "ten thousand"}
+    words = {100: "a hundred", 1000: "one thousand", 5000: "five thousand", 10_000: "ten thousand"}
     return number and said(number, f"{number:,}", *([words[number]] if number in words else []))
 
 

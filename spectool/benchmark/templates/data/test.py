@@ -42,7 +42,7 @@ def _group(draws: Draws) -> Slots | None:
     if (number := step_below(draws, company["employees"])) is None:
         return None
     decade = company["founded"] - company["founded"] % 10
-    return {"country": company["country_id"], "owned": owned(company), "before": decade + 30, "number": number}
+    return {"country": company["country_id"], "owned": owned(company), "before": min(decade + 30, 2020), "number": number}
 
 
 def _largest(is_sorted: bool, act: Act, slots: Slots) -> Claims | None:
@@ -114,7 +114,7 @@ TEST = (
         ),
         draw=_about,
         solve=(_fact,),
-        irrelevant=("Check it in the basement archive.", "Answer as if I were five."),
+        irrelevant=("Please add the phone number of whoever edits it.", "Answer as if I were five."),
         hidden={
             "dataset": Hidden(
                 asks=(
@@ -143,7 +143,7 @@ TEST = (
         ),
         draw=_group,
         solve=(partial(_largest, True), partial(_largest, False)),
-        irrelevant=("It has to have a brass plate at the door.", "No firm whose name my cat dislikes, please."),
+        irrelevant=("It has to have a brass plate at the door.", "Firms that export to at least two continents only, please."),
     ),
     Template(
         name="data-peak",

@@ -80,7 +80,7 @@ def _plain(difference: float) -> Claims | None:
 def _either_way(draws: Draws) -> Slots:
     sector = draws.row("companies")["sector"]
     number = draws.pick(
-        said(500, "500", "five hundred"), said(1000, "1,000", "a thousand"), said(3000, "3,000"), said(200, "200", "two hundred")
+        said(500, "500", "five hundred"), said(1000, "1,000", "one thousand"), said(3000, "3,000"), said(200, "200", "two hundred")
     )
     ownership = draws.pick(*(said(value, words) for value, words in OWNED.items()))
     return {"name": draws.pick(*TITLES), "sector": sector, "owned": ownership, "number": number}
@@ -108,7 +108,7 @@ VAL = (
         paraphrases=("Quiz night! Somebody claims to know {what} of {region} by heart. I don't, so what's the right answer?",),
         draw=_place,
         solve=(_place_fact,),
-        irrelevant=("Say it as sailors would say it.", "Take it from the atlas with the red cover."),
+        irrelevant=("Add how the name is pronounced over there.", "Take it from the atlas with the red cover."),
         together=("Give me {what} of {region} as well as {what_2} of {region_2}.", "For {region} I need {what}, for {region_2} {what_2}."),
     ),
     Template(
@@ -126,7 +126,7 @@ VAL = (
         ),
         draw=_employers,
         solve=(partial(_oldest, "least"), partial(_oldest, "sorted"), partial(_oldest, "listed")),
-        irrelevant=("Leave out firms that once paid in coins.", "Only those with a choir, please."),
+        irrelevant=("Firms with a woman at the head only.", "Only those with a choir, please."),
     ),
     Template(
         name="data-change",
@@ -139,7 +139,7 @@ VAL = (
         ),
         draw=_span,
         solve=tuple(partial(_changed, find, read) for find in (by_title, by_topic) for read in ("change", "twice", "series")),
-        irrelevant=("The man at the next desk must not see it.", "Please have it signed by the head of the office."),
+        irrelevant=("The man at the next desk must not see it.", "I need it with the signature of the head of the office."),
         hidden={
             "since": Hidden(
                 asks=(

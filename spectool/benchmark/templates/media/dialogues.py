@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from spectool.benchmark.template import Act, Claims, Dialogue, Draws, Hidden, Slots, Solve, Stage, maybe, said
+from spectool.benchmark.template import Act, Claims, Dialogue, Draws, Hidden, Slots, Solve, Stage, said
 from spectool.benchmark.templates.media.library import MONTHS, outlet_of
-from spectool.benchmark.templates.media.listening import WEEKDAYS
-from spectool.benchmark.templates.phrasing import COUNTING
+from spectool.benchmark.templates.media.listening import WEEKDAYS, station_in
+from spectool.benchmark.templates.media.reading import ORDER
+from spectool.benchmark.templates.phrasing import ROOMY
 
 
 def _two_plans(draws: Draws) -> Slots:
@@ -47,7 +48,7 @@ def _last_programme(place: str) -> Solve:
     def solve(act: Act, slots: Slots) -> Claims | None:
         station = slots["station"]
         if place == "day":
-            station = act("find_radio_stations", {"city": slots["city"]})["stations"][0]["station_id"]
+            station = station_in(act, slots["city"])["station_id"]
         programmes = act("get_station_schedule", {"station_id": station, "weekday": slots[place]})["programmes"]
         return [programmes[-1]["title"]] if programmes else None
 
@@ -65,19 +66,17 @@ def _outlet_id(act: Act, slots: Slots, place: str) -> str:
     return outlet_of(act, slots["outlet"]) if place == "topic" else str(slots["outlet_id"])
 
 
-def _found(place: str) -> Solve:
-    def solve(act: Act, slots: Slots) -> Claims:
+def _newest(place: str, seen: bool) -> Solve:
+    def solve(act: Act, slots: Slots) -> Claims | None:
         query = {"outlet_id": _outlet_id(act, slots, place), "topics": [slots[place]]}
-        return [str(act("search_articles", query, free=COUNTING)["total"])]
-
-    return solve
-
-
-def _counted(place: str) -> Solve:
-    def solve(act: Act, slots: Slots) -> Claims:
-        query = {"group_by": "topic", "outlet_id": _outlet_id(act, slots, place), "topic": maybe(slots[place])}
-        groups = act("count_articles", query)["groups"]
-        return [str(each["articles"]) for each in groups if each["topic"] == slots[place]]
+        if seen:
+            articles = act("search_articles", {**query, "page_size": ROOMY}, free=ORDER)["articles"]
+        else:
+            articles = act("search_articles", {**query, "sort_by": "published", "descending": True}, free=("page_size",))["articles"]
+        dates = sorted((row["published"] for row in articles), reverse=True)
+        if len(dates) > 1 and dates[0] == dates[1]:
+            return None
+        return [next(row["title"] for row in articles if row["published"] == dates[0])]
 
     return solve
 
@@ -138,25 +137,25 @@ DIALOGUES = (
         ),
     ),
     Dialogue(
-        name="media-count-other-topic",
+        name="media-newest-on-another-topic",
         split="test",
         traits=("reveals", "changes_mind", "irrelevant_detail"),
         draw=_two_topics,
         stages=(
             Stage(
-                asks=("How many articles about {topic} has {outlet} published?",),
+                asks=("What is the title of the newest article about {topic} in {outlet}?",),
                 hidden={
                     "outlet": Hidden(
-                        asks=("How many articles about {topic} are there from that one outlet my uncle always quotes?",),
+                        asks=("What is the newest article about {topic} called, the one in the outlet that my uncle always quotes?",),
                         asked=("outlet", "which", "name", "newspaper", "magazine", "broadcaster"),
                         says=("It's {outlet}. He has read it since his army days.", "{outlet}, he even has the mug."),
                     )
                 },
-                solve=(_found("topic"), _counted("topic")),
+                solve=(_newest("topic", False), _newest("topic", True)),
             ),
             Stage(
-                asks=("Wait, it wasn't {topic} that he goes on about, it was {other}. How many of those, from the same outlet?",),
-                solve=(_found("other"), _counted("other")),
+                asks=("Wait, it wasn't {topic} that he goes on about, it was {other}. What is their newest article about that called?",),
+                solve=(_newest("other", False), _newest("other", True)),
             ),
         ),
     ),

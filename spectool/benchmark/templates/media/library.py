@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, said
+from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, either, maybe, said
 from spectool.benchmark.templates.media.reading import ORDER
 from spectool.benchmark.templates.phrasing import ROOMY, parts_of
+from spectool.environments.tables import Row
 
 MONTHS = {
     1: ("one month",),
@@ -25,8 +26,9 @@ def _plan_of_outlet(draws: Draws) -> Slots:
 
 
 def outlet_of(act: Act, name: str) -> str:
-    """The id of the outlet of that name."""
-    return str(act("find_outlets", {"name": parts_of(name)})["outlets"][0]["outlet_id"])
+    """The id of the outlet of that name; there are few enough to list them all."""
+    found = act("find_outlets", {"name": maybe(*parts_of(name).values)})["outlets"]
+    return next(str(row["outlet_id"]) for row in found if row["name"] == name)
 
 
 def _subscribe(act: Act, slots: Slots) -> Claims:
@@ -42,20 +44,23 @@ def _episode_and_playlist(draws: Draws) -> Slots:
 
 
 def _add_by_place(act: Act, slots: Slots) -> Claims:
-    episode = act("get_podcast_episode", {"podcast_id": podcast_of(act, slots["podcast"]), "episode": slots["which"]})
+    podcast = podcast_of(act, slots["podcast"])
+    number = podcast["episode_count"] if slots["which"] == "latest" else 1
+    episode = act("get_podcast_episode", {"podcast_id": podcast["podcast_id"], "episode": either(slots["which"], number)})
     return _add(act, slots, episode["episode_id"])
 
 
 def _add_by_search(act: Act, slots: Slots) -> Claims:
-    query = {"podcast_id": podcast_of(act, slots["podcast"]), "page_size": ROOMY}
+    query = {"podcast_id": podcast_of(act, slots["podcast"])["podcast_id"], "page_size": ROOMY}
     episodes = act("search_episodes", query, free=ORDER)["episodes"]
     pick = max if slots["which"] == "latest" else min
     return _add(act, slots, pick(episodes, key=lambda row: row["number"])["episode_id"])
 
 
-def podcast_of(act: Act, title: str) -> str:
-    """The id of the podcast of that title."""
-    return str(act("search_podcasts", {"words": parts_of(title)}, free=ORDER)["podcasts"][0]["podcast_id"])
+def podcast_of(act: Act, title: str) -> Row:
+    """The podcast of that title; there are few enough to list them all."""
+    found: list[Row] = act("search_podcasts", {"words": maybe(*parts_of(title).values)}, free=ORDER)["podcasts"]
+    return next(row for row in found if row["title"] == title)
 
 
 def _add(act: Act, slots: Slots, episode_id: str) -> Claims:

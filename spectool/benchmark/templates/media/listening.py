@@ -5,6 +5,7 @@ from __future__ import annotations
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Said, Slots, Template, maybe, said
 from spectool.benchmark.templates.media.reading import ORDER
 from spectool.benchmark.templates.phrasing import ROOMY
+from spectool.environments.tables import Row
 
 # No programme starts at one of these times.
 TIMES = {
@@ -55,10 +56,16 @@ def _next_of_day(act: Act, slots: Slots) -> Claims | None:
 
 
 def _next(act: Act, slots: Slots, narrowed: Slots) -> Claims | None:
-    station = act("find_radio_stations", {"city": slots["city"]})["stations"][0]
+    station = station_in(act, slots["city"])
     schedule = act("get_station_schedule", {"station_id": station["station_id"], "weekday": slots["weekday"], **narrowed})
     later = [row for row in schedule["programmes"] if row["starts"] >= slots["time"]]
     return [later[0]["title"], later[0]["host"]] if later else None
+
+
+def station_in(act: Act, city: str) -> Row:
+    """The radio station of a city, which has one; there are few enough to list them all."""
+    found: list[Row] = act("find_radio_stations", {"city": maybe(city)})["stations"]
+    return next(row for row in found if row["city"] == city)
 
 
 def _host(draws: Draws) -> Slots:
@@ -80,7 +87,8 @@ def _extreme_seen(act: Act, slots: Slots) -> Claims:
 
 
 def _podcast_of(act: Act, slots: Slots) -> str:
-    return str(act("search_podcasts", {"host": slots["host"]}, free=ORDER)["podcasts"][0]["podcast_id"])
+    found = act("search_podcasts", {"host": maybe(slots["host"])}, free=ORDER)["podcasts"]
+    return next(str(row["podcast_id"]) for row in found if slots["host"] in row["hosts"])
 
 
 TEMPLATES = (

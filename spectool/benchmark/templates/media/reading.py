@@ -127,6 +127,9 @@ TEMPLATES = (
         split="test",
         asks=(
             "Which outlet published the most {topic} articles {when}, and what does its digital plan cost a month?",
+            "A digital subscription is what I'm after, at whichever outlet published the most on {topic} {when}. Which one is that and "
+            "what "
+            "is the price per month?",
             "Find the outlet with the largest number of articles on {topic} {when}. I need its name and the monthly price of a digital "
             "subscription there.",
         ),

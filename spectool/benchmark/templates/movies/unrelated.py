@@ -43,7 +43,7 @@ TEST = Template(
     kind="unrelated_request",
     split="test",
     asks=(
-        "Book me a train to the town where {title} was filmed.",
+        "Book me a train to the coast, {title} has left me longing for the sea.",
         "Transfer 20 euros to {name}'s charity from my account.",
         "Which streaming subscription could I cancel and still be able to stream {title} at home?",
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, either, said
-from spectool.benchmark.templates.patent.phrases import CLASSES, GROUPINGS, PATENT_ASKED, a_year_on, an_office
+from spectool.benchmark.templates.patent.phrases import CLASSES, GROUPINGS, ORDER, PAGE, PATENT_ASKED, WHOLE, a_year_on, an_office
 from spectool.benchmark.templates.phrasing import COUNTING
 
 
@@ -17,7 +17,8 @@ def _conditions(slots: Slots) -> dict[str, str]:
 
 def _total_of_search(act: Act, slots: Slots) -> Claims | None:
     total = act("search_patents", _conditions(slots), free=COUNTING)["total"]
-    return [str(total)] if total else None
+    # A one stands in every date.
+    return [str(total)] if total > 1 else None
 
 
 def _total_of_count(act: Act, slots: Slots) -> Claims:
@@ -50,8 +51,8 @@ def _families_at_both(act: Act, slots: Slots) -> Claims | None:
     # Whatever lies at two offices has two members.
     least = either(2, 1) if slots["least"] == 2 else slots["least"]
     query = {"class_code": slots["code"], "offices": either(offices, offices[::-1]), "min_members": least}
-    found = act("find_patent_families", query, free=COUNTING)
-    return [str(found["total"])] if found["total"] else None
+    found = act("find_patent_families", {**query, **WHOLE}, free=ORDER)
+    return [row["title"] for row in found["families"]] if 0 < found["total"] <= PAGE else None
 
 
 TEMPLATES = (
@@ -86,9 +87,7 @@ TEMPLATES = (
             "Only count inventions that were shown at a trade fair first.",
             "And only those whose owner has more than 500 employees, please.",
         ),
-        together=(
-            "Two totals, please: {code} at the {office} office filed {since}, and {code_2} at the {office_2} office filed {since_2}.",
-        ),
+        together=("Totals, please: {code} at the {office} office filed {since}, and {code_2} at the {office_2} office filed {since_2}.",),
     ),
     Template(
         name="patent-fact",
@@ -124,10 +123,11 @@ TEMPLATES = (
         kind="several_constraints",
         split="dev",
         asks=(
-            "How many {code} inventions are there with at least {least} patents in the family, among them one at the {one} and one at the "
-            "{other} office?",
-            "Number of patent families: class {code}, members at both the {one} and the {other} office, {least} members or more.",
-            "Of the patent families in {code}, how many have {least} members or more and cover the {other} as well as the {one} office?",
+            "Which {code} inventions have at least {least} patents in their family, among them one at the {one} and one at the {other} office? "
+            "Titles, please.",
+            "List patent families by title: class {code}, members at both the {one} and the {other} office, {least} members or more.",
+            "Of the patent families in {code}, which have {least} members or more and cover the {other} as well as the {one} office? I only "
+            "need their titles.",
         ),
         draw=_two_offices,
         solve=(_families_at_both,),

@@ -114,7 +114,11 @@ TEMPLATES = (
         solve=(_family_of_patent, _family_by_number),
         hidden={
             "patent": Hidden(
-                asks=("Which other patents protect the same invention as mine? I need their publication numbers.",),
+                asks=(
+                    "Which other patents protect the same invention as mine? I need their publication numbers.",
+                    "We were granted a patent abroad. Under which other numbers does the very same invention run?",
+                    "Give me the rest of a patent's family, all numbers, please.",
+                ),
                 asked=PATENT_ASKED,
                 says=("Mine is {patent}.", "{patent}."),
             )
@@ -172,7 +176,10 @@ TEMPLATES = (
         solve=(_pay_what_is_open,),
         hidden={
             "patent": Hidden(
-                asks=("Please settle the renewal fee that is payable now for my patent and say how many euros that was in all.",),
+                asks=(
+                    "Please settle the renewal fee that is payable now for my patent and say how many euros that was in all.",
+                    "A reminder came by post: one of our patents has a renewal fee that can be paid. Pay it and tell me what it came to.",
+                ),
                 asked=PATENT_ASKED,
                 says=("It is {patent}.", "{patent}."),
             )

@@ -73,7 +73,11 @@ TEMPLATES = (
         solve=(_citations_by_others,),
         hidden={
             "patent": Hidden(
-                asks=("How many later patents of other owners cite the patent I'm reading?",),
+                asks=(
+                    "How many later patents of other owners cite the patent I'm reading?",
+                    "A neighbour holds a patent and boasts about it. By how many patents that are not his is it cited?",
+                    "Count for me the citations of one patent, but only those in patents of somebody else.",
+                ),
                 asked=PATENT_ASKED,
                 says=("I'm reading {patent}.", "{patent}."),
             )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, maybe, said
-from spectool.benchmark.templates.social.reading import LISTED, one_user_id
+from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, either, maybe, said
+from spectool.benchmark.templates.social.reading import LISTED, WHOLE, one_user_id
 from spectool.environments.social.fields import ME
 
 NOTICES = (
@@ -15,7 +15,7 @@ NOTICES = (
 )
 SPANS = (
     said(7, "for a week", "for seven days"),
-    said(14, "for two weeks", "for 14 days", "for a fortnight"),
+    said(14, "for two weeks", "for 14 days"),
     said(3, "for three days", "for the next 3 days"),
     said(45, "for 45 days", "for forty-five days"),
     said(365, "for 365 days"),
@@ -60,6 +60,19 @@ def _mute(act: Act, slots: Slots) -> Claims:
     return ()
 
 
+def _latest_comment(is_newest: bool, act: Act, slots: Slots) -> Claims | None:
+    if is_newest:
+        told = act("list_comments", {"post_id": slots["post"], "sort_by": "newest"}, free=("page_size",))["comments"]
+    else:
+        order = {"sort_by": either("oldest", "most_liked"), "page_size": WHOLE}
+        told = act("list_comments", {"post_id": slots["post"], **order})["comments"]
+    latest = max(told, key=lambda row: row["commented"])
+    if len(told) > 9 or sum(row["commented"] == latest["commented"] for row in told) > 1:
+        return None
+    act("block_user", {"user_id": latest["user_id"]})
+    return ()
+
+
 def _elsewhere(draws: Draws) -> Slots:
     user = draws.row("users")
     return {"name": user["name"], "town": user["town"], "number": draws.number(2, 12)}
@@ -78,7 +91,7 @@ ACTING = (
         paraphrases=("My brother won't stop praising @{username}. Fine, add that account to those I follow, but {notify}.",),
         draw=_to_follow,
         solve=(_follow,),
-        irrelevant=("Make the button purple when you press it.", "And wave at them on my behalf."),
+        irrelevant=("Make the button purple when you press it.", "File it in my folder for neighbours."),
     ),
     Template(
         name="social-join-group",
@@ -110,6 +123,19 @@ ACTING = (
             )
         },
         together=("Mute {user} {days}, and {user_2} {days_2}.", "Two to mute, please: {user} {days} and {user_2} {days_2}."),
+    ),
+    Template(
+        name="social-block-commenter",
+        kind="state_changing",
+        split="test",
+        asks=(
+            "Whoever left the latest comment under the post {post} was rude. Block that member.",
+            "Block the author of the most recent comment on {post}, please; that is the id of the post.",
+            "I've had enough of the comments below post {post}. The last one to write there shall be blocked by me.",
+        ),
+        draw=lambda draws: {"post": draws.row("posts", lambda row: row["comment_count"] > 1)["post_id"]},
+        solve=(partial(_latest_comment, True), partial(_latest_comment, False)),
+        irrelevant=("Tell their mother about it as well.", "The block should make a loud noise."),
     ),
     Template(
         name="social-unrelated-evening",

@@ -49,9 +49,10 @@ def _circle(draws: Draws) -> Slots | None:
     return {"town": user["town"], "topic": draws.pick(*user["interests"]), "number": number}
 
 
-def _members(act: Act, slots: Slots) -> Claims:
+def _members(act: Act, slots: Slots) -> Claims | None:
     query = {"town": slots["town"], "interests": [slots["topic"]], "followers": {"at_least": slots["number"]}}
-    return [str(act("search_users", query, free=COUNTED)["total"])]
+    total = act("search_users", query, free=COUNTED)["total"]
+    return [str(total)] if total != slots["number"] else None
 
 
 def _quarter(draws: Draws) -> Slots:
@@ -94,7 +95,23 @@ def _top_author(is_sorted: bool, tool: str, act: Act, slots: Slots) -> Claims | 
         return None
     if tool == "get_post":
         return [act("get_post", {"post_id": posts[0]["post_id"]})["author"], str(posts[0]["like_count"])]
-    return [act("get_user", {"user_id": posts[0]["user_id"]})["name"], str(posts[0]["like_count"])]
+    if tool == "get_user":
+        return [act("get_user", {"user_id": posts[0]["user_id"]})["name"], str(posts[0]["like_count"])]
+    summed = act("summarize_activity", {"user_ids": [posts[0]["user_id"]]}, free=("posted",))["activity"]
+    return [summed[0]["name"], str(posts[0]["like_count"])]
+
+
+def _longest_followed(is_oldest: bool, act: Act, slots: Slots) -> Claims | None:
+    user_id = named(act, slots["name"])
+    if is_oldest:
+        told = act("list_following", {"user_id": user_id, "sort_by": "oldest"}, free=("page_size",))["users"]
+        first, second = told[0], told[1]
+    else:
+        told = act("list_following", {"user_id": user_id, "sort_by": "newest", "page_size": WHOLE})["users"]
+        first, second = told[-1], told[-2]
+    if len(told) > 9 or first["since"] == second["since"]:
+        return None
+    return [first["name"], str(act("get_user", {"user_id": first["user_id"]})["joined"])]
 
 
 def _two(draws: Draws) -> Slots:
@@ -130,7 +147,7 @@ READING = (
         draw=_profile,
         solve=(_looked_up,),
         irrelevant=(
-            "Look it up in the dark colour scheme.",
+            "And e-mail it to me, too.",
             "It has to be from before their haircut.",
             "But only if their profile picture shows a dog.",
         ),
@@ -157,7 +174,7 @@ READING = (
         ),
         draw=_circle,
         solve=(_members,),
-        irrelevant=("Leave out everybody who snores.", "They should all be free on Saturday nights."),
+        irrelevant=("Leave out everybody who snores.", "Only people under thirty, please."),
     ),
     Template(
         name="social-posts-of-quarter",
@@ -182,7 +199,19 @@ READING = (
         ),
         draw=lambda draws: {"name": draws.row("users", lambda row: row["follower_count"] > 1)["name"]},
         solve=(partial(_latest_follower, True), partial(_latest_follower, False)),
-        irrelevant=("Don't tell me anything that would make {name} blush.", "I only care for followers with a beard."),
+        irrelevant=("Don't tell me anything that would make {name} blush.", "I only care for followers who have met {name} in person."),
+    ),
+    Template(
+        name="social-longest-followed",
+        kind="multi_step",
+        split="test",
+        asks=(
+            "Of all the accounts that {name} follows, which one has it been for the longest, and on which day did that member join? "
+            "First and last name, please.",
+            "Whom does {name} follow since the earliest date of all? Name that member in full and the day when they joined.",
+        ),
+        draw=lambda draws: {"name": draws.row("users", lambda row: row["following_count"] > 1)["name"]},
+        solve=(partial(_longest_followed, True), partial(_longest_followed, False)),
     ),
     Template(
         name="social-top-author-of-group",
@@ -193,7 +222,9 @@ READING = (
             "In {group}, which member wrote the best-liked post? First and last name, plus the number of likes.",
         ),
         draw=_group,
-        solve=tuple(partial(_top_author, is_sorted, tool) for is_sorted in (True, False) for tool in ("get_post", "get_user")),
+        solve=tuple(
+            partial(_top_author, is_sorted, tool) for is_sorted in (True, False) for tool in ("get_post", "get_user", "summarize_activity")
+        ),
     ),
     Template(
         name="social-more-likes",

@@ -12,7 +12,6 @@ from spectool.environments.registry import environment
 from spectool.environments.spaceflight.launches import PLANNED
 from spectool.environments.tables import Row
 
-TODAY = "2027-03-01"
 ORBITS: Mapping[str, tuple[str, ...]] = {
     "LEO": ("low Earth orbit", "LEO"),
     "SSO": ("a sun-synchronous orbit", "SSO"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, maybe, said
-from spectool.benchmark.templates.sports.wording import ROOMY, any_order, find_team, league_said, two_rivals
+from collections.abc import Callable
+
+from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Solve, Template, maybe, said
+from spectool.benchmark.templates.sports.wording import ROOMY, TODAY, any_order, find_team, find_teams, two_rivals
 from spectool.environments.records import records_of
 from spectool.environments.tables import Row
 
@@ -52,26 +54,45 @@ def coming_match(draws: Draws) -> Slots:
     }
 
 
-def match_found(act: Act, slots: Slots) -> Row | None:
-    """By the home team's fixtures to come."""
+def by_fixtures(act: Act, slots: Slots) -> Row | None:
+    """By the matches to come of the home team."""
     home = find_team(act, slots["home"])
-    asked = {"team_id": home["team_id"], "side": maybe("home"), "status": maybe("scheduled"), "league": maybe(slots["league"])}
-    narrow = {"date_from": maybe("2027-03-01"), "page_size": ROOMY}
-    return _meant(act("find_matches", {**asked, **narrow}, free=("sort_by", "descending"))["matches"], slots)
+    asked = {"team_id": home["team_id"], "status": "scheduled", "side": maybe("home"), "date_from": maybe(TODAY)}
+    return _meant(act("find_matches", {**asked, "page_size": ROOMY}, free=("sort_by", "descending"))["matches"], slots)
 
 
-def match_between(act: Act, slots: Slots) -> Row | None:
+def by_date(act: Act, slots: Slots) -> Row | None:
+    """By the home team's matches from today on."""
+    home = find_team(act, slots["home"])
+    asked = {"team_id": home["team_id"], "date_from": TODAY, "side": maybe("home"), "status": maybe("scheduled")}
+    return _meant(act("find_matches", {**asked, "page_size": ROOMY}, free=("sort_by", "descending"))["matches"], slots)
+
+
+def by_both(act: Act, slots: Slots) -> Row | None:
     """By the ids of both teams."""
     home, away = find_team(act, slots["home"]), find_team(act, slots["away"])
+    return _between(act, slots, home, away)
+
+
+def by_both_listed(act: Act, slots: Slots) -> Row | None:
+    """By the ids of both teams, out of one list."""
+    home, away = find_teams(act, slots["home"], slots["away"], league=maybe(slots["league"]))
+    return _between(act, slots, home, away)
+
+
+def by_round(act: Act, slots: Slots) -> Row | None:
+    """By the round, which the request tells, of the league that the home team plays in."""
+    home = find_team(act, slots["home"])
+    return _meant(act("get_round", {"league": home["league"], "round": slots["round"]})["matches"], slots)
+
+
+WAYS = (by_fixtures, by_date, by_both, by_both_listed, by_round)
+
+
+def _between(act: Act, slots: Slots, home: Row, away: Row) -> Row | None:
     asked = {"team_id": home["team_id"], "opponent_id": away["team_id"], "side": maybe("home"), "status": maybe("scheduled")}
-    narrow = {"date_from": maybe("2027-03-01"), "league": maybe(slots["league"])}
-    found = act("find_matches", {**asked, **narrow}, free=("sort_by", "descending", "page_size"))["matches"]
-    return _meant(found, slots)
-
-
-def match_of_round(act: Act, slots: Slots) -> Row | None:
-    """By the round, which the request tells."""
-    return _meant(act("get_round", {"league": slots["league"], "round": slots["round"]})["matches"], slots)
+    narrow = {"date_from": maybe(TODAY), "league": maybe(slots["league"]), "page_size": ROOMY}
+    return _meant(act("find_matches", {**asked, **narrow}, free=("sort_by", "descending"))["matches"], slots)
 
 
 def _meant(found: list[Row], slots: Slots) -> Row | None:
@@ -79,12 +100,18 @@ def _meant(found: list[Row], slots: Slots) -> Row | None:
     return meant[0] if len(meant) == 1 else None
 
 
-def remind(act: Act, row: Row | None, minutes: int) -> Claims | None:
-    """Sets the alert."""
-    if row is None:
-        return None
-    act("set_match_alert", {"match_id": row["match_id"], "minutes_before": minutes})
-    return ()
+def reminding(way: Callable[[Act, Slots], Row | None]) -> Solve:
+    """A solution that finds the match in one way and sets the alert."""
+
+    def solve(act: Act, slots: Slots) -> Claims | None:
+        row = way(act, slots)
+        if row is None:
+            return None
+        act("set_match_alert", {"match_id": row["match_id"], "minutes_before": slots["ahead"]})
+        # An alert that was set so before is no change.
+        return () if act.state.changes() else None
+
+    return solve
 
 
 FOLLOW = Template(
@@ -124,15 +151,9 @@ REMIND = Template(
         "Remind me of the match {home} against {away} in round {round}: {ahead} before kick-off.",
         "Set an alert {ahead} ahead of the round {round} game in which {home} host {away}.",
     ),
-    paraphrases=(
-        "I must not miss it when {home} welcome {away} on match day {round}. Let my phone ring {ahead} before it starts.",
-    ),
+    paraphrases=("I must not miss it when {home} welcome {away} on match day {round}. Let my phone ring {ahead} before it starts.",),
     draw=coming_match,
-    solve=(
-        lambda act, slots: remind(act, match_of_round(act, slots), slots["ahead"]),
-        lambda act, slots: remind(act, match_found(act, slots), slots["ahead"]),
-        lambda act, slots: remind(act, match_between(act, slots), slots["ahead"]),
-    ),
+    solve=tuple(map(reminding, WAYS)),
 )
 UNRELATED = Template(
     name="sports-unrelated",
@@ -140,10 +161,12 @@ UNRELATED = Template(
     split="test",
     asks=(
         "Buy me two season tickets for {team}, somewhere near the halfway line.",
-        "Which television channel broadcasts {team} against {opponent} in my country?",
+        "Renew my gym membership; I'd like to be as fit as the {team} squad.",
         "Order a scarf in the colours of {team} as a present.",
         "What odds do the bookmakers give on {team} beating {opponent}?",
     ),
-    paraphrases=("Find me a hotel within walking distance for the weekend when {team} receive {opponent}, breakfast included.",),
+    paraphrases=(
+        "We're painting the children's room in the style of {team}, with a corner for {opponent} to keep the peace. Hire a painter for me.",
+    ),
     draw=lambda draws: dict(zip(("team", "opponent"), (row["name"] for row in two_rivals(draws)), strict=True)),
 )

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, either, maybe, said
 from spectool.benchmark.templates.sports.wording import (
-    COUNTING, COUNTRIES, ROOMY, day_said, find_player, find_team, league_said, number_said, two_rivals,
+    COUNTING,
+    COUNTRIES,
+    ROOMY,
+    day_said,
+    find_player,
+    find_team,
+    find_teams,
+    league_said,
+    number_said,
+    two_rivals,
 )  # fmt: skip
 from spectool.environments.tables import Row
 
@@ -18,7 +27,7 @@ SIDES = {"all": "counting all matches", "home": "counting home matches only", "a
 
 def _squad_wish(draws: Draws) -> Slots:
     country, year, height = draws.pick(*COUNTRIES), draws.number(1994, 2007), draws.number(170, 190)
-    position, league = draws.pick("goalkeeper", "defender", "midfielder", "forward"), draws.pick("aurora_league", "tidewater_league")
+    position = draws.pick("goalkeeper", "defender", "midfielder", "forward")
     return {
         "wish": draws.pick(
             said({"country": country}, f"from {COUNTRIES[country]}", f"whose country is {COUNTRIES[country]}"),
@@ -26,7 +35,6 @@ def _squad_wish(draws: Draws) -> Slots:
             said({"born_to": f"{year}-12-31"}, f"born in {year} or earlier", f"born up to the end of {year}"),
             said({"min_height_cm": height}, f"who are at least {height} cm tall", f"of {height} centimetres or more"),
             said({"position": position}, f"listed as {position}", f"whose position is {position}"),
-            said({"league": league}, f"registered in {league_said(league).words[0]}"),
         )
     }
 
@@ -86,43 +94,54 @@ def _rivals(draws: Draws) -> Slots:
     return {"team": first["name"], "opponent": second["name"], "league": first["league"]}
 
 
-def _scorers(act: Act, slots: Slots) -> Claims | None:
-    team = find_team(act, slots["team"])
-    opponent = find_team(act, slots["opponent"])
-    asked = {"team_id": either(team["team_id"]), "opponent_id": opponent["team_id"], "side": "home", "league": maybe(slots["league"])}
-    return _goals_of(act, asked)
+def _by_both(act: Act, slots: Slots) -> Claims | None:
+    ids = {name: find_team(act, slots[name])["team_id"] for name in ("team", "opponent")}
+    return _goals_of(act, {"team_id": ids["team"], "opponent_id": ids["opponent"], "side": maybe("home")}, slots)
 
 
-def _scorers_reversed(act: Act, slots: Slots) -> Claims | None:
-    team, opponent = find_team(act, slots["team"]), find_team(act, slots["opponent"])
-    asked = {"team_id": opponent["team_id"], "opponent_id": team["team_id"], "side": "away", "league": maybe(slots["league"])}
-    return _goals_of(act, asked)
+def _by_both_listed(act: Act, slots: Slots) -> Claims | None:
+    host, guest = (row["team_id"] for row in find_teams(act, slots["team"], slots["opponent"], league=maybe(slots["league"])))
+    return _goals_of(act, {"team_id": host, "opponent_id": guest, "side": maybe("home")}, slots)
 
 
-def _scorers_of_both(act: Act, slots: Slots) -> Claims | None:
-    """Both meetings are listed; the right one is seen by who was at home."""
-    ids = [find_team(act, slots[name])["team_id"] for name in ("team", "opponent")]
-    found = act("find_matches", {"team_id": ids[0], "opponent_id": ids[1], "page_size": ROOMY}, free=("sort_by", "descending"))["matches"]
-    return _goals_in(act, [row for row in found if row["home_team_id"] == ids[0]])
+def _by_both_reversed(act: Act, slots: Slots) -> Claims | None:
+    ids = {name: find_team(act, slots[name])["team_id"] for name in ("team", "opponent")}
+    return _goals_of(act, {"team_id": ids["opponent"], "opponent_id": ids["team"], "side": maybe("away")}, slots)
 
 
-def _scorers_by_record(act: Act, slots: Slots) -> Claims | None:
+def _by_host(act: Act, slots: Slots) -> Claims | None:
+    return _goals_of(act, {"team_id": find_team(act, slots["team"])["team_id"], "side": "home"}, slots)
+
+
+def _by_guest(act: Act, slots: Slots) -> Claims | None:
+    return _goals_of(act, {"team_id": find_team(act, slots["opponent"])["team_id"], "side": "away"}, slots)
+
+
+def _by_record(act: Act, slots: Slots) -> Claims | None:
     """The ids of both meetings stand in their head-to-head record."""
-    ids = [find_team(act, slots[name])["team_id"] for name in ("team", "opponent")]
-    matches = act("get_head_to_head", {"team_id": ids[0], "opponent_id": ids[1]})["match_ids"]
-    return _goals_in(act, [row for row in (act("get_match", {"match_id": id}) for id in matches) if row["home_team_id"] == ids[0]])
+    return _by_meetings(act, slots, [find_team(act, slots[name])["team_id"] for name in ("team", "opponent")])
 
 
-def _goals_of(act: Act, asked: dict[str, object]) -> Claims | None:
-    found = act("find_matches", {**asked, "page_size": ROOMY, "status": maybe("finished")}, free=("sort_by", "descending"))["matches"]
-    return _goals_in(act, found)
+def _by_record_listed(act: Act, slots: Slots) -> Claims | None:
+    return _by_meetings(act, slots, [row["team_id"] for row in find_teams(act, slots["team"], slots["opponent"])])
 
 
-def _goals_in(act: Act, matches: list[Row]) -> Claims | None:
-    if len(matches) != 1 or matches[0]["status"] != "finished":
+def _by_meetings(act: Act, slots: Slots, ids: list[str]) -> Claims | None:
+    meetings = act("get_head_to_head", {"team_id": ids[0], "opponent_id": ids[1]})["match_ids"]
+    return _goals_in(act, [act("get_match", {"match_id": id}) for id in meetings], slots)
+
+
+def _goals_of(act: Act, asked: dict[str, object], slots: Slots) -> Claims | None:
+    narrow = {"league": maybe(slots["league"]), "status": maybe("finished"), "page_size": ROOMY}
+    return _goals_in(act, act("find_matches", {**asked, **narrow}, free=("sort_by", "descending"))["matches"], slots)
+
+
+def _goals_in(act: Act, matches: list[Row], slots: Slots) -> Claims | None:
+    meant = [row for row in matches if (row["home_team"], row["away_team"]) == (slots["team"], slots["opponent"])]
+    if len(meant) != 1 or meant[0]["status"] != "finished":
         return None
     kinds = maybe(["goal", "penalty_goal"], ["penalty_goal", "goal"])
-    events = act("get_match_events", {"match_id": matches[0]["match_id"], "kinds": kinds})["events"]
+    events = act("get_match_events", {"match_id": meant[0]["match_id"], "kinds": kinds})["events"]
     scorers = dict.fromkeys(event["player"] for event in events if event["kind"].endswith("goal"))
     return list(scorers) or None
 
@@ -137,7 +156,7 @@ def _deeds_since(act: Act, slots: Slots) -> Claims | None:
     player = find_player(act, slots["player"])
     if player is None:
         return None
-    found = act("get_player_statistics", {"player_id": player["player_id"], "date_from": slots["from"]}, free=())
+    found = act("get_player_statistics", {"player_id": player["player_id"], "date_from": slots["from"]})
     return [str(found[slots["count"]])] if found[slots["count"]] else None
 
 
@@ -151,6 +170,43 @@ def _form_goals(act: Act, slots: Slots) -> Claims:
     return [str(found["points"]), str(found["goals_against"])]
 
 
+def _form_by_matches(act: Act, slots: Slots) -> Claims:
+    team, last = find_team(act, slots["team"])["team_id"], slots["last"]
+    sizes = either(10, *(size for size in (last, 5, 8, 12, 15, 18, 20, 25, 30, 40, 50) if size >= last))
+    asked = {"team_id": team, "status": "finished", "sort_by": "date", "descending": True, "page_size": sizes}
+    points = conceded = 0
+    for row in act("find_matches", asked)["matches"][:last]:
+        scored, let_in = (row["home_goals"], row["away_goals"])[:: 1 if row["home_team_id"] == team else -1]
+        points += 3 if scored > let_in else int(scored == let_in)
+        conceded += let_in
+    return [str(points), str(conceded)]
+
+
+def _last_round(draws: Draws) -> Slots:
+    league, asked = draws.pick("aurora_league", "tidewater_league"), draws.pick("attendance", "goals")
+    most = {"attendance": ("the most spectators", "the biggest crowd"), "goals": ("the most goals", "the highest number of goals")}
+    return {"league": league_said(league), "most": said(asked, *most[asked])}
+
+
+def _top_of_round(act: Act, slots: Slots) -> Claims | None:
+    latest = 15 if slots["league"] == "aurora_league" else 9
+    return _top_of(act("get_round", {"league": slots["league"], "round": either("last", latest)})["matches"], slots)
+
+
+def _top_of_latest(act: Act, slots: Slots) -> Claims | None:
+    asked = {"league": slots["league"], "status": "finished", "sort_by": "date", "descending": True, "page_size": ROOMY}
+    found = act("find_matches", asked)["matches"]
+    return _top_of([row for row in found if row["round"] == max(each["round"] for each in found)], slots)
+
+
+def _top_of(matches: list[Row], slots: Slots) -> Claims | None:
+    most = slots["most"]
+    counts = [(row["attendance"] if most == "attendance" else row["home_goals"] + row["away_goals"], row) for row in matches]
+    first, second = sorted((count for count, _ in counts), reverse=True)[:2]
+    top = [row for count, row in counts if count == first]
+    return [top[0]["home_team"], top[0]["away_team"], str(first)] if first > second else None
+
+
 COUNT = Template(
     name="sports-count-players",
     kind="one_constraint",
@@ -161,7 +217,7 @@ COUNT = Template(
         "Players {wish}: how many have you got in total?",
     ),
     paraphrases=(
-        "A sports magazine wants one statistic from me, namely how many of all the players on file are {wish}. No names needed.",
+        "A sports magazine wants one statistic from me, namely the number of players {wish}, out of all those on file. No names needed.",
         "I'm betting with a mate on the size of this group: players {wish}, whatever the team. What's the true figure?",
     ),
     irrelevant=(
@@ -182,7 +238,8 @@ YOUNGEST = Template(
     split="test",
     asks=(
         "Who is the youngest {position} from {country} in {league}, among those born in {year} or later, and what is the date of birth?",
-        "In {league}, look at every {position} from {country} born since the start of {year}. Name the youngest and the day of their birth.",
+        "In {league}, look at every {position} from {country} born since the start of {year}. Name the youngest and the day of their "
+        "birth.",
     ),
     paraphrases=(
         "I scout young talent. The club wants a {position}, country {country}, nobody born before {year}, and it has to be someone from "
@@ -224,7 +281,7 @@ SCORERS = Template(
         "{opponent} went to {team} this season. Which players got on the scoresheet?",
     ),
     draw=_rivals,
-    solve=(_scorers, _scorers_reversed, _scorers_of_both, _scorers_by_record),
+    solve=(_by_both, _by_both_listed, _by_both_reversed, _by_host, _by_guest, _by_record, _by_record_listed),
 )
 SINCE = Template(
     name="sports-player-since",
@@ -255,5 +312,16 @@ FORM = Template(
     ),
     irrelevant=("Friendlies on the moon don't count, obviously.", "I'd like it weighted by how loud the fans were."),
     draw=_form,
-    solve=(_form_goals,),
+    solve=(_form_goals, _form_by_matches),
+)
+LAST_ROUND = Template(
+    name="sports-top-match-of-last-round",
+    kind="one_constraint",
+    split="test",
+    asks=(
+        "In the latest round played in {league}, which match had {most}, and how many?",
+        "Look at the last round of {league} with results: name the two teams of the match with {most}, and the figure.",
+    ),
+    draw=_last_round,
+    solve=(_top_of_round, _top_of_latest),
 )

@@ -7,9 +7,10 @@ from datetime import date
 from itertools import permutations
 from typing import Any
 
-from spectool.benchmark.template import Act, Draws, Either, Said, either, said
+from spectool.benchmark.template import Act, Draws, Either, Said, either, maybe, said
 from spectool.environments.tables import Row
 
+TODAY = "2027-03-01"
 LEAGUES = {"aurora_league": ("the Aurora League", "football's Aurora League"), "tidewater_league": ("the Tidewater League",)}
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
@@ -48,18 +49,16 @@ def any_order(items: Sequence[Any]) -> Either:
 
 
 def find_team(act: Act, name: str) -> Row:
-    """Searches a team by its name, in full or by a part of it."""
+    """Searches a team by its name, in full or by a part of it; the list of all teams is not too long either."""
     parts = name.split()
     runs = [" ".join(parts[start:end]) for start in range(len(parts)) for end in range(len(parts), start, -1)]
-    found = act("search_teams", {"words": either(name, *dict.fromkeys(run for run in runs if run != name))}, free=("sort_by", "descending"))
-    team: Row = next(row for row in found["teams"] if row["name"] == name)
-    return team
+    return find_teams(act, name, words=maybe(name, *dict.fromkeys(run for run in runs if run != name)))[0]
 
 
-def team_known(act: Act, name: str) -> Row:
-    """Looks a team up in the list of all teams."""
-    team: Row = next(row for row in act("search_teams", {}, free=("sort_by", "descending"))["teams"] if row["name"] == name)
-    return team
+def find_teams(act: Act, *names: str, **asked: Any) -> list[Row]:
+    """Teams out of one search."""
+    found = {row["name"]: row for row in act("search_teams", asked, free=("sort_by", "descending"))["teams"]}
+    return [found[name] for name in names]
 
 
 def find_player(act: Act, name: str) -> Row | None:

@@ -16,8 +16,8 @@ from spectool.benchmark.templates.tools.finding import (
     open_task,
     product_by_name,
     task_by_title,
-    task_in_list,
-    task_on_pages,
+    tasks_in_list,
+    tasks_on_pages,
     two_places,
     two_units,
 )
@@ -251,8 +251,8 @@ DEV = (
         draw=lambda draws: {"title": open_task(draws)["title"]},
         solve=(
             _done_by_title,
-            lambda act, slots: _tick(act, task_in_list(act, slots["title"])),
-            lambda act, slots: _tick(act, task_on_pages(act, slots["title"])),
+            lambda act, slots: _tick(act, tasks_in_list(act, slots["title"])[0]),
+            lambda act, slots: _tick(act, tasks_on_pages(act, slots["title"])[0]),
         ),
         hidden={
             "title": Hidden(
@@ -285,6 +285,7 @@ DEV = (
             "A visitor wants to take home {product} and pays in {currency}. How much is one pack, going by today's exchange rate?",
             "I only have {currency} on me. What would a pack of {product} come to at the current rate?",
         ),
+        dated=True,
         draw=_priced,
         solve=(_price,),
         irrelevant=(

@@ -15,7 +15,7 @@ from spectool.benchmark.templates.tools.finding import (
     open_task,
     product_by_name,
     task_by_title,
-    task_in_list,
+    tasks_in_list,
 )
 
 VISITS = ("the vet", "the notary", "the optician", "the tailor", "the bank", "the landlord", "the plumber", "the florist")
@@ -132,6 +132,7 @@ DIALOGUES = (
         name="tools-price-then-abroad",
         split="dev",
         traits=("irrelevant_detail",),
+        dated=True,
         draw=_priced,
         stages=(
             Stage(
@@ -151,6 +152,7 @@ DIALOGUES = (
         name="tools-exchange-then-other",
         split="val",
         traits=("reveals", "changes_mind"),
+        dated=True,
         draw=_money,
         stages=(
             Stage(
@@ -214,7 +216,7 @@ DIALOGUES = (
                         says=('"{title}". It was quicker than I had feared.',),
                     )
                 },
-                solve=(_tick_by_title, lambda act, slots: _tick(act, task_in_list(act, slots["title"]))),
+                solve=(_tick_by_title, lambda act, slots: _tick(act, tasks_in_list(act, slots["title"])[0])),
             ),
             Stage(
                 asks=('Now a new one, of high priority: "{next}", due {due}.',),

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from spectool.benchmark.template import Act, Draws, Said, Unsolvable, either, maybe, said
+from spectool.benchmark.template import Act, Draws, Said, either, maybe, said
 from spectool.benchmark.templates.phrasing import ROOMY
 from spectool.benchmark.templates.searching import ORDER, words_for
 from spectool.environments.registry import environment
 from spectool.environments.tables import Row
+from spectool.environments.tools.todo import TODAY
 
-TODAY = "2027-03-01"
 UNITS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "length": (
         ("millimetre", "millimetres"), ("centimetre", "centimetres"), ("metre", "metres"), ("kilometre", "kilometres"), ("inch", "inches"),
@@ -93,21 +93,22 @@ def task_by_title(act: Act, title: str) -> str | None:
     return str(mine[0]["task_id"]) if len(mine) == 1 else None
 
 
-def task_in_list(act: Act, title: str) -> str:
-    """The id of an open task, by going through all that are open."""
+def tasks_in_list(act: Act, *titles: str) -> list[str]:
+    """The ids of open tasks, by going through all that are open."""
     found = act("list_tasks", {"page_size": either(50, 40, 35, 45)})["tasks"]
-    return str(next(row["task_id"] for row in found if row["title"] == title))
+    ids = {row["title"]: row["task_id"] for row in found}
+    return [ids[title] for title in titles]
 
 
-def task_on_pages(act: Act, title: str) -> str:
-    """The id of an open task, by reading the list a page at a time."""
+def tasks_on_pages(act: Act, *titles: str) -> list[str]:
+    """The ids of open tasks, by reading the list a page at a time until all have been seen."""
+    ids: dict[str, str] = {}
     page: int | None = 1
-    while page is not None:
+    while page is not None and not ids.keys() >= set(titles):
         found = act("list_tasks", {"page": page})
-        if mine := [row["task_id"] for row in found["tasks"] if row["title"] == title]:
-            return str(mine[0])
+        ids |= {row["title"]: row["task_id"] for row in found["tasks"]}
         page = found["next_page"]
-    raise Unsolvable(f"no open task '{title}'")
+    return [ids[title] for title in titles]
 
 
 def product_by_name(act: Act, name: str) -> Row | None:

@@ -12,7 +12,8 @@ from spectool.benchmark.templates.tools.finding import (
     coming_day,
     one_of,
     task_by_title,
-    task_in_list,
+    tasks_in_list,
+    tasks_on_pages,
 )
 
 OPENINGS = ("The kettle sings", "Rain taps on the roof", "Nobody had fed the goat", "Our train was late", "The lamp flickered twice")
@@ -56,7 +57,7 @@ def _history(draws: Draws) -> Slots:
         "to": draws.pick(said("EUR", "euros", "EUR"), one_of(draws, CURRENCIES, from_currency)),
         "first": day_said(str(start)),
         "last": day_said(str(start + timedelta(days=draws.number(100, 225)))),
-        "end": draws.pick(said("highest", "highest", "strongest"), said("lowest", "lowest", "weakest")),
+        "end": draws.pick("highest", "lowest"),
     }
 
 
@@ -69,7 +70,7 @@ def _extreme(act: Act, slots: Slots) -> Claims | None:
 
 
 def _pack(draws: Draws) -> Slots:
-    unit = draws.pick(said("ounce", "ounces"), said("pound", "pounds"), said("kilogram", "kilograms"))
+    unit = draws.pick(said("ounce", "ounces"), said("pound", "pounds"))
     return {"barcode": draws.row("products")["barcode"], "unit": unit}
 
 
@@ -91,9 +92,11 @@ def _both_by_title(act: Act, slots: Slots) -> Claims | None:
 
 
 def _both_in_list(act: Act, slots: Slots) -> Claims:
-    done = task_in_list(act, slots["done"])
-    moved = next(row["task_id"] for row in act.state["tasks"].rows() if row["title"] == slots["moved"])
-    return _both(act, slots, done, moved)
+    return _both(act, slots, *tasks_in_list(act, slots["done"], slots["moved"]))
+
+
+def _both_on_pages(act: Act, slots: Slots) -> Claims:
+    return _both(act, slots, *tasks_on_pages(act, slots["done"], slots["moved"]))
 
 
 def _both(act: Act, slots: Slots, done: str, moved: str) -> Claims:
@@ -194,7 +197,7 @@ TEST = (
             'Two changes to my tasks: "{moved}" is now due on {day}, and "{done}" is done.',
         ),
         draw=_two_tasks,
-        solve=(_both_by_title, _both_in_list),
+        solve=(_both_by_title, _both_in_list, _both_on_pages),
     ),
     Template(
         name="tools-unrelated-paints",

@@ -12,8 +12,8 @@ from spectool.benchmark.templates.tools.finding import (
     one_of,
     open_task,
     task_by_title,
-    task_in_list,
-    task_on_pages,
+    tasks_in_list,
+    tasks_on_pages,
 )
 
 SCHEMES = {
@@ -155,8 +155,8 @@ VAL = (
         draw=_later,
         solve=(
             _move_by_title,
-            lambda act, slots: _move(act, task_in_list(act, slots["title"]), slots["day"]),
-            lambda act, slots: _move(act, task_on_pages(act, slots["title"]), slots["day"]),
+            lambda act, slots: _move(act, tasks_in_list(act, slots["title"])[0], slots["day"]),
+            lambda act, slots: _move(act, tasks_on_pages(act, slots["title"])[0], slots["day"]),
         ),
     ),
     Template(

@@ -86,7 +86,7 @@ def _two_clips(draws: Draws) -> Slots:
 def _convert(place: str) -> Solve:
     def solve(act: Act, slots: Slots) -> Claims:
         order = {"asset_id": slots["asset"], "format": slots["format"], "resolution": slots["resolution"], "clip": slots[place]}
-        act("convert_video", {**order, "keep_audio": True})
+        act("convert_video", {**order, "keep_audio": True if slots["audible"] else either(True, False)})
         return ()
 
     return solve

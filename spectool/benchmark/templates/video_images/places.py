@@ -40,8 +40,9 @@ def titled(act: Act, medium: str, title: str) -> str | None:
 
 
 def creator_of(act: Act, name: str) -> str:
-    """The id of the creator of that name."""
-    return str(act("find_creators", {"name": either(name, *name.split())})["creators"][0]["creator_id"])
+    """The id of the creator of that name; there are few enough to list them all."""
+    found = act("find_creators", {"name": maybe(name, *name.split())})["creators"]
+    return next(str(row["creator_id"]) for row in found if row["name"] == name)
 
 
 def collection_by_name(act: Act, name: str, owner: str) -> str:

@@ -61,14 +61,21 @@ def _cheapest(assets: list[Row]) -> Claims | None:
 
 
 def _edited_collection(draws: Draws) -> Slots:
-    return {"collection": draws.row("collections", lambda row: row["owner"] == "archive")["name"]}
+    row = draws.row("collections")
+    owners = {"archive": ("the archive's collection", "the editors' own collection"), "customer": ("my collection", "my own collection")}
+    media = draws.pick(said("both", "item"), said("image", "image"), said("video", "video"))
+    return {"collection": row["name"], "owner": said(row["owner"], *owners[row["owner"]]), "media": media}
 
 
 def _dearest(collection_of: Callable[[Act, str, str], str], look_up: Callable[[Act, Row], str]) -> Solve:
     def solve(act: Act, slots: Slots) -> Claims | None:
-        assets = act("get_collection", {"collection_id": collection_of(act, slots["collection"], "archive")})["assets"]
-        (first, second) = sorted(assets, key=lambda row: -row["price_eur"])[:2]
-        return [first["title"], look_up(act, first)] if first["price_eur"] > second["price_eur"] else None
+        collection = collection_of(act, slots["collection"], slots["owner"])
+        assets = act("get_collection", {"collection_id": collection})["assets"]
+        meant = [row for row in assets if slots["media"] in ("both", row["media"])]
+        first, second = (*sorted(meant, key=lambda row: -row["price_eur"]), None, None)[:2]
+        if first is None or second is None or first["price_eur"] == second["price_eur"]:
+            return None
+        return [first["title"], look_up(act, first)]
 
     return solve
 
@@ -94,6 +101,7 @@ def clip_of(draws: Draws) -> dict[str, object]:
         "clip": clip,
         "resolution": said(resolutions, *RESOLUTIONS[resolution]),
         "format": said(format, *FORMATS[format]),
+        "audible": video["has_audio"],
     }
 
 
@@ -104,7 +112,8 @@ def _conversion(draws: Draws) -> Slots:
 
 def _convert(act: Act, slots: Slots) -> Claims:
     order = {"asset_id": slots["asset"], "format": slots["format"], "resolution": slots["resolution"], "clip": slots["clip"]}
-    act("convert_video", {**order, "keep_audio": slots["sound"]})
+    # A silent video has no sound to keep: both come to the same.
+    act("convert_video", {**order, "keep_audio": slots["sound"] if slots["audible"] else either(slots["sound"], not slots["sound"])})
     return ()
 
 
@@ -115,8 +124,9 @@ def _portfolio(draws: Draws) -> Slots:
 
 
 def _collect_listed(act: Act, slots: Slots) -> Claims | None:
-    query = {"creator_id": creator_of(act, slots["creator"]), "media": slots["media"], "sort_by": "downloads"}
-    return _collect(act, slots, act("list_creator_assets", query)["assets"])
+    query = {"creator_id": creator_of(act, slots["creator"]), "media": either(slots["media"], "both"), "sort_by": "downloads"}
+    listed = act("list_creator_assets", query)["assets"]
+    return _collect(act, slots, [row for row in listed if row["media"] == slots["media"]])
 
 
 def _collect_searched(act: Act, slots: Slots) -> Claims | None:
@@ -176,9 +186,9 @@ TEMPLATES = (
         kind="multi_step",
         split="test",
         asks=(
-            'In the archive\'s collection "{collection}", which item has the highest base price, and who made it?',
-            'Look through "{collection}", one of the archive\'s own collections. I want the title of its dearest item by base price, '
-            "and the creator's name.",
+            'In {owner} "{collection}", which {media} has the highest base price, and who made it?',
+            'Look through {owner} "{collection}". I want the title of the dearest {media} by base price, and the name of its creator.',
+            'Title and creator, please: the most expensive {media} (base price) of those in {owner} "{collection}".',
         ),
         draw=_edited_collection,
         solve=tuple(_dearest(find, look_up) for find in (collection_by_name, collection_by_list) for look_up in (_by_asset, _by_creator)),
