@@ -171,6 +171,7 @@ def _fees(rng: Random, patents: Mapping[str, Row]) -> dict[str, Row]:
                 continue
             rows[f"{id}/{year}"] = {
                 "patent_id": id,
+                "company_id": patent["company_id"],
                 "year": year,
                 "due": due,
                 "amount_eur": 120 + 55 * (year - 3),

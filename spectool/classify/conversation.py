@@ -112,15 +112,17 @@ class Conversation:
 
     @cached_property
     def numbers(self) -> Mapping[float, int]:
-        """Every number said, in figures or words, the latest first, with the turn at which it first stood."""
+        """Every number said, in figures or words, with the turn at which it first stood; those of users before others, the latest first."""
         numbers: dict[float, int] = {}
+        asked: set[float] = set()
         for position, text in self.texts:
-            for number in numbers_in(text):
+            found = [*numbers_in(text), *(() if SPOKEN.isdisjoint(self.words) else spoken_numbers(text))]
+            for number in found:
                 numbers.setdefault(number, position)
-            if not SPOKEN.isdisjoint(self.words):
-                for number in spoken_numbers(text):
-                    numbers.setdefault(number, position)
-        return dict(sorted(numbers.items(), key=lambda item: -item[1]))
+            turn = self._turns[position]
+            if isinstance(turn, Message) and turn.role == "user":
+                asked.update(found)
+        return dict(sorted(numbers.items(), key=lambda item: (item[0] not in asked, -item[1])))
 
 
 @once_per_case

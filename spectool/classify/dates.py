@@ -42,7 +42,9 @@ def _day_follows(month: int, day: int, year: str, talk: Conversation, step: int)
     named = any(talk.has(form, step) for form in (_MONTHS[month - 1], _MONTHS[month - 1][:3], str(month), f"{month:02}"))
     if named:
         return day == 1 or day >= 28 or any(talk.has(form, step) for form in (str(day), f"{day:02}"))
-    return talk.has(year, step) and (month, day) in ((1, 1), (12, 31))
+    # "In 2012", "before 2013" and "after 2011" come to the ends of one year.
+    ends = {(1, 1): int(year) - 1, (12, 31): int(year) + 1}
+    return (month, day) in ends and any(talk.has(str(said), step) for said in (year, ends[month, day]))
 
 
 def clock_follows(clock: str, talk: Conversation, step: int) -> bool:

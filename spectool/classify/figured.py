@@ -16,6 +16,11 @@ _POWERS = {
     **{"hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12, "dozen": 12.0},
 }
 _ONE = frozenset({"a", "an", "one", "single"})
+# "The one you want", "one can": nothing is counted.
+_BEFORE_PRONOUN = frozenset(("the", "this", "that", "which", "each", "any", "another", "every", "last", "next", "no"))
+_AFTER_PRONOUN = frozenset(
+    ("can", "could", "may", "might", "should", "must", "would", "will", "who", "that", "which", "you", "of", "more", "another")
+)
 _TOLERANCE = 1e-9
 
 
@@ -78,7 +83,7 @@ def _with_units(given: Sequence[Token]) -> Iterator[Part]:
 
 
 def _text(given: Sequence[Token], index: int) -> str:
-    part = given[index] if index < len(given) else None
+    part = given[index] if 0 <= index < len(given) else None
     return part.text if isinstance(part, Word | Break) else ""
 
 
@@ -103,6 +108,8 @@ def _figure(given: Sequence[Token], index: int) -> tuple[Figure, int] | None:
         return None
     if part.text == "half":
         return _half(given, index)
+    if part.text == "one" and (_text(given, index - 1) in _BEFORE_PRONOUN or _text(given, index + 1) in _AFTER_PRONOUN):
+        return None
     if part.text in _ONE and part.text not in NUMBER_WORDS:
         return _one(given, index)
     pair = f"{part.text} {_text(given, index + 1)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from spectool.classify.spelling import NUMBER_WORDS
 
@@ -25,23 +26,25 @@ _FRACTIONS = {
     "double": 2.0,
     "dozen": 12.0,
 }
+_PART_OF = re.compile(rf"\b({'|'.join(_FRACTIONS)}) (?:of )?a ({'|'.join(_POWERS)})\b")
 # The words by which a text writes a number.
 SPOKEN = frozenset({*NUMBER_WORDS, *_POWERS, *_FRACTIONS, "point"})
 
 
 def spoken_numbers(text: str) -> Iterator[float]:
-    """Every number that a text writes in words: "two hundred and fourteen", "81 point 6", "an hour and a half" (0.5 and 1.5)."""
+    """Every number that a text writes in words: "two hundred and fourteen", "a thousand", "81 point 6", "an hour and a half" (0.5, 1.5)."""
     for whole, part in _POINT.findall(text):
         yield float(f"{whole}.{part}")
     words = _WORD.findall(text.lower())
     yield from (float(NUMBER_WORDS[word]) for word in words if word in NUMBER_WORDS)
     total = current = 0.0
     spoken = False
-    for word in [*words, ""]:
+    yield from (_FRACTIONS[part] * _POWERS[power] for part, power in _PART_OF.findall(" ".join(words)))
+    for before, word in pairwise(["", *words, ""]):
         if word in NUMBER_WORDS and word != "hundred":
             current, spoken = current + NUMBER_WORDS[word], True
-        elif word in _POWERS and (spoken or word == "hundred"):
-            current = max(current, 1.0) * _POWERS[word]
+        elif word in _POWERS and (spoken or word == "hundred" or before == "a"):
+            current, spoken = max(current, 1.0) * _POWERS[word], spoken or before == "a"
             if word != "hundred":
                 total, current = total + current, 0.0
         elif word in _FRACTIONS:

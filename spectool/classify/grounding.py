@@ -44,6 +44,7 @@ MAX_CODE = 5
 _WORD = re.compile(r"[^\W_]+")
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+|https?://[\w.-]{1,255}", re.IGNORECASE)
 _FIGURE = re.compile(r"(?<![^\W_])\d[\d,]*(?:\.\d+)?(?![^\W_])")
+_COLOUR = re.compile(r"[0-9a-f]{6}")
 _MIXED = re.compile(r"(?=[^\W_]*\d)(?=[^\W_]*[^\W\d_])[^\W_]{4,}")
 _NAME = re.compile(r"[^\W\d_]*[A-Z][^\W\d_]{2,}")
 _FREE = frozenset({"com", "org", "net", "www", "http", "https", "io", "co", "uk", "edu", "gov"})
@@ -137,10 +138,17 @@ def _figure_follows(figure: str, name: str, talk: Conversation, step: int) -> bo
 
 
 def _is_made_of(token: str, talk: Conversation, step: int) -> bool:
-    """Whether a token was said, or is put together from two that were, or from an initial and one."""
-    if talk.has(token, step):
+    """Whether a token was said, is put together from two that were or from an initial and one, or writes a colour's numbers said."""
+    if talk.has(token, step) or _is_colour(token, talk, step):
         return True
     return any((i == 1 or talk.has(token[:i], step)) and talk.has(token[i:], step) for i in range(1, min(len(token), 32)))
+
+
+def _is_colour(token: str, talk: Conversation, step: int) -> bool:
+    """Whether a token is the hexadecimal notation of three numbers said."""
+    if _COLOUR.fullmatch(token) is None:
+        return False
+    return all(talk.numbers.get(float(int(token[place : place + 2], 16)), step) < step for place in (0, 2, 4))
 
 
 def _name_follows(text: str, name: str, talk: Conversation, step: int) -> bool:

@@ -80,13 +80,13 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def match(attempts: Sequence[Attempt], gold: Gold, terms: Terms) -> Match:
-    """Match ``attempts`` (in the order made) with the path of least total cost."""
+    """Match ``attempts`` (in the order made) with the path of least total cost; of equals the one that speaks for most of them."""
     best: Match | None = None
     for index, path in enumerate(gold.paths):
         found = _match_path(attempts, path, index, terms)
-        if best is None or found.cost < best.cost:
+        if best is None or (found.cost, -len(found.pairs)) < (best.cost, -len(best.pairs)):
             best = found
-        if best.cost == 0:
+        if best.cost == 0 and len(best.pairs) == len(attempts):
             break
     return best or Match(path=0, cost=0)
 

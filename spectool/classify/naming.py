@@ -10,6 +10,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from spectool.classify.unmarked import MAX_TEXT
+
 _WORD = re.compile(r"[^\W_]+")
 _ESCAPED_END = re.compile(r"\\[nrt]")
 # What may stand between the words of a name, besides what stands there in the name itself.
@@ -36,7 +38,7 @@ def is_name(claim: str, empty: frozenset[str]) -> bool:
 
 def is_named(name: str, said: str) -> bool:
     """Whether ``said`` names ``name``, and does not deny it in the same breath."""
-    text = _unaccented(_ESCAPED_END.sub("\n", said))
+    text = _unaccented(_ESCAPED_END.sub("\n", said[-MAX_TEXT:]))
     for found in _pattern(name).finditer(text):
         shouted = found[0].isupper() and len(found[0]) > _SHORT
         goes_on = _GOES_ON.match(text, found.end()) and not shouted

@@ -32,6 +32,10 @@ NONE = {
     "a name in a list": ("Find me a hotel", {"cities": ["Lisbon"]}),
     "a name in an object": ("Find me a hotel", {"place": {"city": "Lisbon"}}),
     "a date where nobody counts time": ("Book the hall", {"date": "2026-05-04"}),
+    "an end of another year": ("Films released before 2012", {"released_to": "2010-12-31"}),
+    "a day of the year before": ("Films released before 2012", {"released_to": "2011-12-30"}),
+    "a colour of other numbers": ("What comes nearest to rgb(21, 240, 20)?", {"color": "#15F016"}),
+    "a power of ten in the plural": ("Firms with thousands of people", {"people_from": 1000}),
     "an id inside free text": (
         "Thank Ann for her help",
         {"body": "Dear Ann, many thanks for your help with ticket ZX81234 and all the rest"},
@@ -47,6 +51,10 @@ SOME = {
     "a number in words": ("For twelve people", {"n": 12}),
     "a number in several words": ("Room two hundred and fourteen", {"room_number": 214}),
     "a decimal in words": ("It was 81 point 6 kilos", {"weight": 81.6}),
+    "a thousand": ("Firms with at least a thousand people", {"people_from": 1000}),
+    "before a year": ("Films released before 2012", {"released_to": "2011-12-31"}),
+    "after a year": ("Films released after 2012", {"released_from": "2013-01-01"}),
+    "a colour in another notation": ("What comes nearest to rgb(21, 240, 20)?", {"color": "#15F014"}),
     "an hour and a half in minutes": ("for an hour and a half", {"minutes": 90}),
     "halfway as a percentage": ("Close the blinds halfway", {"position": 50}),
     "thousands": ("It costs 1,250 euros", {"price": 1250}),
@@ -92,6 +100,11 @@ def test_earlier_results_are_a_source():
     assert without_source("Cancel my order", {"order": "W88213"}, result='{"orders": ["W88213"]}') == []
 
 
+def test_what_a_user_counts_is_not_lost_among_the_figures_of_a_result():
+    figures = str([number * 1.37 for number in range(1000, 1100)])
+    assert without_source("Remind me two hours before it starts", {"minutes_before": 120}, result=figures) == []
+
+
 def test_the_instructions_are_a_source():
     assert without_source("Cancel my order", {"order": "W88213"}, system="The user's last order is W88213.") == []
 
@@ -125,6 +138,10 @@ def test_slips_against_the_schema_are_left_out():
         ("twenty five thousand", {20, 5, 25_000}),
         ("81 point 6", {81.6}),
         ("five", {5}),
+        ("a thousand", {1_000}),
+        ("half a million", {0.5, 1.5, 500_000, 1_000_000}),
+        ("a hundred thousand", {100, 100_000}),
+        ("a day, thousand upon thousand", set()),
         ("none at all", set()),
     ],
 )

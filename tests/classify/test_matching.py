@@ -103,6 +103,13 @@ def test_of_paths_that_cost_the_same_the_first_is_reported_against():
     assert verdict(run([[LYON]], paths=[[PARIS], [ROME]])).gold_path == 0
 
 
+def test_of_paths_that_cost_nothing_the_one_that_speaks_for_more_calls_is_reported_against():
+    """Where further calls are welcome, a shorter path fits too; a call that a longer one makes twice is no repeat."""
+    steps = [[{**PARIS, "->": "noon"}], [{**ROME, "->": "one"}], [{**PARIS, "->": "noon"}]]
+    raw = run(steps, "required", paths=[[PARIS], [PARIS, ROME, PARIS]])
+    assert (verdict(raw).gold_path, charged(raw)) == (1, [])
+
+
 def test_calls_match_in_whatever_order_they_came():
     assert pairs(run([[PARIS, ROME, LYON]], "unordered", gold=[LYON, PARIS, ROME])) == [(0, 1), (1, 2), (2, 0)]
 

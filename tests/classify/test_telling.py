@@ -24,6 +24,8 @@ TOLD: dict[str, tuple[str, str]] = {
     "millions in a word": ("3400000", "About 3.4 million people live there."),
     "thousands by k": ("12000", "It has 12k followers."),
     "a number in words": ("3", "There are three of them."),
+    "one": ("1", "There is only one."),
+    "one and its noun": ("1 patent", "I found one patent."),
     "a large number in words": ("1250", "It is one thousand two hundred and fifty."),
     "hundreds beyond ten": ("1250", "It is twelve hundred and fifty."),
     "a hyphenated number": ("21", "Twenty-one patents were found."),
@@ -148,6 +150,9 @@ NOT_TOLD: dict[str, tuple[str, str]] = {
     "no problem": ("0", "No problem! There are 5 of them."),
     "nothing instead of something": ("5", "There are none."),
     "another number in words": ("3", "There are thirteen of them."),
+    "one as a pronoun": ("1", "The one you want has 5 claims."),
+    "one as anybody": ("1", "One can cancel until 5 days before."),
+    "one of several": ("1", "One of the 5 patents is granted."),
     "tens without their ones": ("20", "Twenty-one patents were found."),
     "hundreds without the rest": ("1000", "It is one thousand two hundred and fifty."),
     "thousands for millions": ("3400000", "About 3.4 thousand people live there."),
@@ -240,6 +245,7 @@ def test_a_number_tells_itself_with_thousands_apart_and_no_other_number(claim: i
     "piece", ["1,", "1.111", "111,111", "may 3 ", "1:1:", "[a](", "-", "not ", "1 h 30 ", "twenty ", "((((", "half an "]
 )
 def test_a_hostile_text_takes_no_time(piece: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert not is_told("Lena Doyle has 77 patents", piece * 50_000)
-    assert time.perf_counter() - start < 5
+    assert not is_told("Lena Doyle", f"Lena {piece}" * 50_000)
+    assert time.process_time() - start < 5

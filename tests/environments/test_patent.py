@@ -53,7 +53,15 @@ BATTERY = {
     "filed": "2008-04-01",
     "status": "granted",
 }
-LATE_FEE = {"patent_id": "JP9045328", "year": 13, "due": "2026-11-20", "amount_eur": 670, "paid_on": None, "surcharge_eur": 335}
+LATE_FEE = {
+    "patent_id": "JP9045328",
+    "company_id": "C156",
+    "year": 13,
+    "due": "2026-11-20",
+    "amount_eur": 670,
+    "paid_on": None,
+    "surcharge_eur": 335,
+}
 ONE_PAGE = {"page": 1, "next_page": None}
 NOTHING = {"patents": [], "total": 0, "page": 1, "next_page": None}
 

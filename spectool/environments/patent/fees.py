@@ -60,7 +60,7 @@ def find_open_fees(
     if due_to is not None:
         day(due_to)
     unpaid = (row for row in state["fees"].rows() if row["paid_on"] is None and (due_to is None or row["due"] <= due_to))
-    told = [_told(row) for row in unpaid if get_patent(state, patent_id=row["patent_id"])["company_id"] == company_id]
+    told = [_told(row) for row in unpaid if row["company_id"] == company_id]
     found = [fee for fee in told if fee["state"] == "late" or (fee["state"] == "open" and not late_only)]
     found.sort(key=lambda fee: (fee["due"], fee["patent_id"]))
     return {**paged(found, page, page_size, name="fees"), "outstanding_eur": sum(map(_payable, found))}

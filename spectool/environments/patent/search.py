@@ -11,7 +11,7 @@ from msgspec import Meta
 from spectool.environments.arguments import Page, PageSize
 from spectool.environments.dates import Date, in_order
 from spectool.environments.errors import not_found
-from spectool.environments.narrowing import worded
+from spectool.environments.narrowing import between, equal, worded
 from spectool.environments.ordering import ordered
 from spectool.environments.paging import paged
 from spectool.environments.signature import Fields
@@ -117,16 +117,8 @@ def matching(state: State, wanted: PatentFilter) -> list[Row]:
     """The patents that a filter lets through, in the order of the records."""
     in_order(wanted.filed_from, wanted.filed_to)
     owner = None if wanted.assignee is None else _company_id(state, wanted.assignee)
-    return [
-        row
-        for row in state["patents"].rows()
-        if (owner is None or row["company_id"] == owner)
-        and (wanted.class_code is None or row["class_code"] == wanted.class_code)
-        and (wanted.office is None or row["office"] == wanted.office)
-        and (wanted.status is None or row["status"] == wanted.status)
-        and (wanted.filed_from is None or row["filed"] >= wanted.filed_from)
-        and (wanted.filed_to is None or row["filed"] <= wanted.filed_to)
-    ]
+    some = equal(state["patents"].rows(), company_id=owner, class_code=wanted.class_code, office=wanted.office, status=wanted.status)
+    return between(some, "filed", wanted.filed_from, wanted.filed_to)
 
 
 def brief(row: Row, *more: str) -> dict[str, Any]:

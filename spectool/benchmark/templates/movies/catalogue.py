@@ -32,7 +32,7 @@ def _one_wish(draws: Draws) -> Slots:
             said({"language": language}, f"shot in {LANGUAGES[language]}", f"whose original language is {LANGUAGES[language]}"),
             said({"genres": [genre]}, f"in the {GENRES[genre]} genre", f"filed under {GENRES[genre]}"),
             said({"released_from": f"{year}-01-01", "released_to": f"{year}-12-31"}, f"released in {year}", f"that came out in {year}"),
-            said({"released_to": f"{year - 1}-12-31"}, f"released before {year}", f"that came out earlier than {year}"),
+            said({"released_to": f"{year - 1}-12-31"}, f"released in {year - 1} or earlier", f"that came out no later than {year - 1}"),
             said({"max_runtime_minutes": minutes}, f"that run for {minutes} minutes at most", f"no longer than {minutes} minutes"),
             said({"min_average_rating": score}, f"rated {score} or better on average", f"with an average rating of at least {score}"),
         )

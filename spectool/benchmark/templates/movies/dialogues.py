@@ -124,9 +124,11 @@ def _remember(act: Act, slots: Slots) -> Claims | None:
     return _done(act("add_movie_to_watchlist", {"movie_id": movie_id, "priority": "high"}))
 
 
-def _place_and_days(draws: Draws) -> Slots:
+def _place_and_days(draws: Draws) -> Slots | None:
     row = draws.row("cinemas")
     one, other = draws.rows("showings", 2, lambda showing: showing["date"] > TODAY)
+    if one["date"] == other["date"]:
+        return None
     return {
         "latitude": round(row["latitude"] + draws.number(-60, 60) / 10_000, 4),
         "longitude": round(row["longitude"] + draws.number(-60, 60) / 10_000, 4),

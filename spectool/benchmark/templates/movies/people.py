@@ -65,7 +65,7 @@ def _born_where_when(draws: Draws) -> Slots:
     return {
         "wish": draws.pick(
             said({"country": country}, f"born in {COUNTRIES[country]}", f"whose country of birth is {COUNTRIES[country]}"),
-            said({"born_to": f"{year - 1}-12-31"}, f"born before {year}", f"born in {year - 1} or earlier"),
+            said({"born_to": f"{year - 1}-12-31"}, f"born in {year - 1} or earlier", f"born no later than {year - 1}"),
             said({"born_from": f"{year}-01-01"}, f"born in {year} or later", f"born since the start of {year}"),
             said({"job": job}, f"with at least one film to their name as {job}", f"who have worked as {job}"),
             said({"min_movie_count": number}, f"who worked on at least {number} films", f"with {number} films or more to their credit"),

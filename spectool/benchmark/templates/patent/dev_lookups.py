@@ -123,11 +123,11 @@ TEMPLATES = (
         kind="several_constraints",
         split="dev",
         asks=(
-            "Which {code} inventions have at least {least} patents in their family, among them one at the {one} and one at the {other} office? "
-            "Titles, please.",
+            "Which {code} inventions have at least {least} patents in their family, among them one at the {one} and one at the {other} "
+            "office? Titles, please.",
             "List patent families by title: class {code}, members at both the {one} and the {other} office, {least} members or more.",
-            "Of the patent families in {code}, which have {least} members or more and cover the {other} as well as the {one} office? I only "
-            "need their titles.",
+            "Of the patent families in {code}, which have {least} members or more and cover the {other} as well as the {one} office? I "
+            "only need their titles.",
         ),
         draw=_two_offices,
         solve=(_families_at_both,),

@@ -12,6 +12,7 @@ from spectool.benchmark.templates.spaceflight.finding import (
     ORBITS,
     launch_by_name,
     launch_by_payload,
+    launch_upcoming,
     mission,
     one_of,
     open_to_reminders,
@@ -37,6 +38,11 @@ def _set(act: Act, slots: Slots) -> Claims | None:
 def _set_by_payload(act: Act, slots: Slots) -> Claims | None:
     payload = launch_by_payload(act, slots["mission"])
     return _set_for(act, payload["launch_id"], slots["before"], slots["channel"]) if payload else None
+
+
+def _set_by_list(act: Act, slots: Slots) -> Claims | None:
+    launch = launch_upcoming(act, slots["mission"])
+    return _set_for(act, launch["launch_id"], slots["before"], slots["channel"]) if launch else None
 
 
 def _set_for(act: Act, launch_id: str, before: int, channel: str) -> Claims:
@@ -119,6 +125,11 @@ def _pad_by_payload(act: Act, slots: Slots) -> Claims | None:
     return [act("get_launch", {"launch_id": payload["launch_id"]})["pad"]["name"]] if payload else None
 
 
+def _pad_by_list(act: Act, slots: Slots) -> Claims | None:
+    launch = launch_upcoming(act, slots["mission"])
+    return [act("get_launch", {"launch_id": launch["launch_id"]})["pad"]["name"]] if launch else None
+
+
 def _then_remind(act: Act, slots: Slots) -> Claims:
     (launch_id,) = (row["launch_id"] for row in act.state["launches"].rows() if row["name"].endswith(f"| {slots['mission']}"))
     return _set_for(act, launch_id, slots["before"], slots["channel"])
@@ -143,7 +154,7 @@ DIALOGUES = (
                         says=("For {mission}.", "The launch of {mission}, that is."),
                     )
                 },
-                solve=(_set, _set_by_payload),
+                solve=(_set, _set_by_payload, _set_by_list),
             ),
             Stage(
                 asks=(
@@ -243,7 +254,7 @@ DIALOGUES = (
                         says=("{mission}. There will be cheese sandwiches, by the way.",),
                     )
                 },
-                solve=(_pad, _pad_by_payload),
+                solve=(_pad, _pad_by_payload, _pad_by_list),
             ),
             Stage(
                 asks=("Great. Then remind me {before} before it, with {channel}.",),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from operator import itemgetter
 from typing import Any
 
 from spectool.benchmark.template import Act, Draws, Either, Said, either, maybe, said
 from spectool.benchmark.templates.phrasing import ROOMY
 from spectool.benchmark.templates.searching import ORDER
+from spectool.environments.dates import day
 from spectool.environments.registry import environment
-from spectool.environments.spaceflight.launches import PLANNED
+from spectool.environments.spaceflight.launches import PLANNED, TODAY
 from spectool.environments.tables import Row
 
 ORBITS: Mapping[str, tuple[str, ...]] = {
@@ -43,6 +45,9 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
 }
 # A series with more flights than a page of results holds is not found by its name alone.
 CROWDED = ("Aurelia",)
+# Round numbers of days and of launches that one may ask for to see what is coming.
+DAYS = (365, 300, 270, 250, 240, 200, 180, 150, 120, 100, 90, 60, 30)
+LIMITS = (20, 15, 10, 5)
 
 
 def one_of(draws: Draws, words: Mapping[Any, tuple[str, ...]]) -> Said:
@@ -61,14 +66,22 @@ def flown(launch: Row) -> bool:
     return launch["status"] not in PLANNED
 
 
+def upcoming(launches: Iterable[Row]) -> list[str]:
+    """The ids of the planned launches, soonest first."""
+    return [row["launch_id"] for row in sorted(launches, key=itemgetter("net")) if not flown(row)]
+
+
 def reminded(launch: Row) -> bool:
-    """Whether there is a reminder for a launch from the start."""
-    return launch["launch_id"] in environment("spaceflight").records["reminders"]
+    """Whether there is a reminder from the start for a launch that can be listed."""
+    records = environment("spaceflight").records
+    return launch["launch_id"] in records["reminders"] and launch["launch_id"] in upcoming(records["launches"].values())[: LIMITS[0]]
 
 
 def open_to_reminders(launch: Row) -> bool:
-    """Whether a reminder can be set for a launch."""
-    return launch["status"] in ("go", "tbd") and not reminded(launch)
+    """Whether a reminder can be set for a launch that can be listed."""
+    records = environment("spaceflight").records
+    free = launch["status"] in ("go", "tbd") and launch["launch_id"] not in records["reminders"]
+    return free and launch["launch_id"] in upcoming(records["launches"].values())[: LIMITS[0]]
 
 
 def named(name: str) -> Either:
@@ -89,6 +102,17 @@ def launch_by_payload(act: Act, name: str) -> Row | None:
     found = act("search_payloads", {"words": name, "page_size": ROOMY}, free=ORDER)["payloads"]
     mine = [row for row in found if row["name"] in (name, f"{name}-A", f"{name}-B", f"{name}-C")]
     return mine[0] if mine and len(found) <= 10 else None
+
+
+def launch_upcoming(act: Act, name: str) -> Row | None:
+    """The launch of a mission that is among those to come, by listing them far enough."""
+    rows = {row["launch_id"]: row for row in act.state["launches"].rows()}
+    (id,) = (id for id, row in rows.items() if row["name"].endswith(f"| {name}"))
+    place = upcoming(rows.values()).index(id) + 1
+    ahead = (day(rows[id]["net"][:10]) - day(TODAY)).days
+    asked = {"within_days": either(*(each for each in DAYS if each >= ahead)), "limit": either(*(each for each in LIMITS if each >= place))}
+    found = act("list_upcoming_launches", asked)["launches"]
+    return next((row for row in found if row["launch_id"] == id), None)
 
 
 def agency_by_name(act: Act, name: str) -> str:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, said
 from spectool.benchmark.templates.phrasing import ROOMY
 from spectool.benchmark.templates.searching import ORDER
-from spectool.benchmark.templates.spaceflight.finding import ORBITS, launch_by_name, launch_by_payload, mission, one_of, reminded
+from spectool.benchmark.templates.spaceflight.finding import (
+    ORBITS,
+    launch_by_name,
+    launch_by_payload,
+    launch_upcoming,
+    mission,
+    one_of,
+    reminded,
+)
 
 
 def _payload(draws: Draws) -> Slots:
@@ -63,6 +71,11 @@ def _cancel_by_launch(act: Act, slots: Slots) -> Claims | None:
 def _cancel_by_payload(act: Act, slots: Slots) -> Claims | None:
     payload = launch_by_payload(act, slots["mission"])
     return _cancel(act, payload["launch_id"]) if payload else None
+
+
+def _cancel_by_list(act: Act, slots: Slots) -> Claims | None:
+    launch = launch_upcoming(act, slots["mission"])
+    return _cancel(act, launch["launch_id"]) if launch else None
 
 
 def _cancel(act: Act, launch_id: str) -> Claims:
@@ -128,7 +141,11 @@ VAL = (
             "Where is {mission} launched from? I'd like the pad and the spaceport.",
             "Tell me the spaceport and the exact pad of the {mission} launch.",
         ),
-        paraphrases=("We are marking launch sites on a globe. Which spaceport, and there which pad, belongs to {mission}?",),
+        paraphrases=(
+            "We are marking launch sites on a globe. Which spaceport, and there which pad, belongs to {mission}?",
+            "For {mission} my map still lacks a pin. What are the spaceport and the pad?",
+            "Supposing I had tickets for {mission}, where would they send me? Pad and spaceport, please.",
+        ),
         draw=lambda draws: {"mission": mission(draws)},
         solve=(_pad_by_launch, _pad_by_payload),
     ),
@@ -142,7 +159,7 @@ VAL = (
             "Please delete the reminder that I set for the launch of {mission}.",
         ),
         draw=lambda draws: {"mission": mission(draws, reminded)},
-        solve=(_cancel_by_launch, _cancel_by_payload),
+        solve=(_cancel_by_launch, _cancel_by_payload, _cancel_by_list),
         hidden={
             "mission": Hidden(
                 asks=("Cancel one of my launch reminders.", "There is a launch reminder that I no longer need. Delete it."),

@@ -15,7 +15,7 @@ BOOK = Book(
         results.TABLE,
         results.SCORERS,
         results.SINCE,
-        results.FORM,
+        results.LATEST,
         following.FOLLOW,
         following.REMIND,
         following.UNRELATED,

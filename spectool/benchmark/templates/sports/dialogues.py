@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spectool.benchmark.template import Act, Claims, Dialogue, Draws, Hidden, Slots, Stage, said
 from spectool.benchmark.templates.sports.following import AHEAD, NOTICES, WAYS, coming_match, reminding
-from spectool.benchmark.templates.sports.wording import any_order, find_team, find_teams, number_said, two_rivals
+from spectool.benchmark.templates.sports.wording import any_order, find_each, find_teams, number_said, two_rivals
 
 
 def _match_and_other_time(draws: Draws) -> Slots:
@@ -26,7 +26,8 @@ def _rivals(draws: Draws) -> Slots:
 
 
 def _record(act: Act, slots: Slots) -> Claims | None:
-    return _head_to_head(act, find_team(act, slots["team"])["team_id"], find_team(act, slots["opponent"])["team_id"])
+    first, second = find_each(act, slots["team"], slots["opponent"])
+    return _head_to_head(act, first["team_id"], second["team_id"])
 
 
 def _record_listed(act: Act, slots: Slots) -> Claims | None:
@@ -35,7 +36,7 @@ def _record_listed(act: Act, slots: Slots) -> Claims | None:
 
 
 def _record_reversed(act: Act, slots: Slots) -> Claims | None:
-    first, second = find_team(act, slots["opponent"]), find_team(act, slots["team"])
+    first, second = find_each(act, slots["opponent"], slots["team"])
     found = act("get_head_to_head", {"team_id": first["team_id"], "opponent_id": second["team_id"]})
     return [str(found["opponent_wins"]), str(found["opponent_goals"])]
 
@@ -56,7 +57,7 @@ def _two_teams(draws: Draws) -> Slots:
 
 
 def _follow(act: Act, slots: Slots, which: str) -> Claims:
-    team = find_team(act, slots[which])
+    (team,) = find_each(act, slots[which])
     act("follow_team", {"team_id": team["team_id"], "notify": any_order(slots["notices"])})
     return ()
 

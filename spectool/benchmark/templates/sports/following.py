@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Solve, Template, maybe, said
-from spectool.benchmark.templates.sports.wording import ROOMY, TODAY, any_order, find_team, find_teams, two_rivals
+from spectool.benchmark.templates.sports.wording import ROOMY, TODAY, any_order, find_each, find_team, find_teams, two_rivals
 from spectool.environments.records import records_of
 from spectool.environments.tables import Row
 
@@ -70,7 +70,7 @@ def by_date(act: Act, slots: Slots) -> Row | None:
 
 def by_both(act: Act, slots: Slots) -> Row | None:
     """By the ids of both teams."""
-    home, away = find_team(act, slots["home"]), find_team(act, slots["away"])
+    home, away = find_each(act, slots["home"], slots["away"])
     return _between(act, slots, home, away)
 
 

@@ -12,7 +12,6 @@ from spectool.benchmark.templates.sports.wording import (
     find_team,
     find_teams,
     league_said,
-    number_said,
     two_rivals,
 )  # fmt: skip
 from spectool.environments.tables import Row
@@ -95,8 +94,8 @@ def _rivals(draws: Draws) -> Slots:
 
 
 def _by_both(act: Act, slots: Slots) -> Claims | None:
-    ids = {name: find_team(act, slots[name])["team_id"] for name in ("team", "opponent")}
-    return _goals_of(act, {"team_id": ids["team"], "opponent_id": ids["opponent"], "side": maybe("home")}, slots)
+    host, guest = (row["team_id"] for row in find_each(act, slots["team"], slots["opponent"]))
+    return _goals_of(act, {"team_id": host, "opponent_id": guest, "side": maybe("home")}, slots)
 
 
 def _by_both_listed(act: Act, slots: Slots) -> Claims | None:
@@ -105,8 +104,8 @@ def _by_both_listed(act: Act, slots: Slots) -> Claims | None:
 
 
 def _by_both_reversed(act: Act, slots: Slots) -> Claims | None:
-    ids = {name: find_team(act, slots[name])["team_id"] for name in ("team", "opponent")}
-    return _goals_of(act, {"team_id": ids["opponent"], "opponent_id": ids["team"], "side": maybe("away")}, slots)
+    host, guest = (row["team_id"] for row in find_each(act, slots["team"], slots["opponent"]))
+    return _goals_of(act, {"team_id": guest, "opponent_id": host, "side": maybe("away")}, slots)
 
 
 def _by_host(act: Act, slots: Slots) -> Claims | None:
@@ -119,7 +118,7 @@ def _by_guest(act: Act, slots: Slots) -> Claims | None:
 
 def _by_record(act: Act, slots: Slots) -> Claims | None:
     """The ids of both meetings stand in their head-to-head record."""
-    return _by_meetings(act, slots, [find_team(act, slots[name])["team_id"] for name in ("team", "opponent")])
+    return _by_meetings(act, slots, [row["team_id"] for row in find_each(act, slots["team"], slots["opponent"])])
 
 
 def _by_record_listed(act: Act, slots: Slots) -> Claims | None:
@@ -160,26 +159,43 @@ def _deeds_since(act: Act, slots: Slots) -> Claims | None:
     return [str(found[slots["count"]])] if found[slots["count"]] else None
 
 
-def _form(draws: Draws) -> Slots:
-    return {"team": draws.row("teams")["name"], "last": number_said(draws.number(3, 8))}
+ENDS = {"W": ("won",), "D": ("drew",), "L": ("lost",)}
 
 
-def _form_goals(act: Act, slots: Slots) -> Claims:
-    team = find_team(act, slots["team"])
-    found = act("get_team_form", {"team_id": team["team_id"], "last": slots["last"]})
-    return [str(found["points"]), str(found["goals_against"])]
+def _latest(draws: Draws) -> Slots:
+    end = draws.pick(*ENDS)
+    return {"team": draws.row("teams")["name"], "end": said(end, *ENDS[end])}
 
 
-def _form_by_matches(act: Act, slots: Slots) -> Claims:
-    team, last = find_team(act, slots["team"])["team_id"], slots["last"]
-    sizes = either(10, *(size for size in (last, 5, 8, 12, 15, 18, 20, 25, 30, 40, 50) if size >= last))
-    asked = {"team_id": team, "status": "finished", "sort_by": "date", "descending": True, "page_size": sizes}
-    points = conceded = 0
-    for row in act("find_matches", asked)["matches"][:last]:
-        scored, let_in = (row["home_goals"], row["away_goals"])[:: 1 if row["home_team_id"] == team else -1]
-        points += 3 if scored > let_in else int(scored == let_in)
-        conceded += let_in
-    return [str(points), str(conceded)]
+def _by_form(act: Act, slots: Slots) -> Claims | None:
+    (team,) = find_each(act, slots["team"])
+    latest = _latest_of(act, team, slots)
+    return latest and [latest["date"], act("get_team", {"team_id": latest["opponent_id"]})["name"]]
+
+
+def _by_form_and_list(act: Act, slots: Slots) -> Claims | None:
+    teams = act("search_teams", {}, free=("sort_by", "descending"))["teams"]
+    names = {row["team_id"]: row["name"] for row in teams}
+    latest = _latest_of(act, next(row for row in teams if row["name"] == slots["team"]), slots)
+    return latest and [latest["date"], names[latest["opponent_id"]]]
+
+
+def _latest_of(act: Act, team: Row, slots: Slots) -> Row | None:
+    """The latest match of its kind, if it is among the last five."""
+    found = act("get_team_form", {"team_id": team["team_id"], "last": either(5, *range(6, 19))})["matches"]
+    return next((row for row in found if row["outcome"] == slots["end"]), None)
+
+
+def _by_matches(act: Act, slots: Slots) -> Claims | None:
+    team = find_team(act, slots["team"])["team_id"]
+    asked = {"team_id": team, "status": "finished", "sort_by": "date", "descending": True, "page_size": ROOMY}
+    for row in act("find_matches", asked)["matches"]:
+        mine, theirs, other = row["home_goals"], row["away_goals"], row["away_team"]
+        if row["away_team_id"] == team:
+            mine, theirs, other = theirs, mine, row["home_team"]
+        if slots["end"] == ("W" if mine > theirs else "D" if mine == theirs else "L"):
+            return [row["date"], other]
+    return None
 
 
 def _last_round(draws: Draws) -> Slots:
@@ -302,17 +318,17 @@ SINCE = Template(
     draw=_a_player,
     solve=(_deeds_since,),
 )
-FORM = Template(
-    name="sports-team-form",
+LATEST = Template(
+    name="sports-latest-of-its-kind",
     kind="multi_step",
     split="test",
     asks=(
-        "How many points did {team} take from the last {last} matches, and how many goals did they concede in them?",
-        "Over their {last} latest finished matches, what did {team} collect in points and let in in goals?",
+        "On what date did {team} play the latest match that they {end}, and who was the opponent?",
+        "Look for the most recent match that {team} {end}: which day was it, and against whom?",
     ),
-    irrelevant=("Friendlies on the moon don't count, obviously.", "I'd like it weighted by how loud the fans were."),
-    draw=_form,
-    solve=(_form_goals, _form_by_matches),
+    irrelevant=("Friendlies on the moon don't count, obviously.", "And tell me only if it rained."),
+    draw=_latest,
+    solve=(_by_form, _by_form_and_list, _by_matches),
 )
 LAST_ROUND = Template(
     name="sports-top-match-of-last-round",

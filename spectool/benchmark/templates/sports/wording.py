@@ -50,9 +50,18 @@ def any_order(items: Sequence[Any]) -> Either:
 
 def find_team(act: Act, name: str) -> Row:
     """Searches a team by its name, in full or by a part of it; the list of all teams is not too long either."""
-    parts = name.split()
-    runs = [" ".join(parts[start:end]) for start in range(len(parts)) for end in range(len(parts), start, -1)]
-    return find_teams(act, name, words=maybe(name, *dict.fromkeys(run for run in runs if run != name)))[0]
+    return find_teams(act, name, words=maybe(name, *_parts(name)))[0]
+
+
+def find_each(act: Act, *names: str) -> list[Row]:
+    """Searches teams by their names, one after the other."""
+    return [find_teams(act, name, words=either(name, *_parts(name)))[0] for name in names]
+
+
+def _parts(name: str) -> list[str]:
+    words = name.split()
+    runs = [" ".join(words[start:end]) for start in range(len(words)) for end in range(len(words), start, -1)]
+    return list(dict.fromkeys(run for run in runs if run != name))
 
 
 def find_teams(act: Act, *names: str, **asked: Any) -> list[Row]:

@@ -49,14 +49,18 @@ def _words(act: Act, slots: Slots) -> Claims:
     return [str(counts["words"]), str(counts["unique_words"])]
 
 
-def _history(draws: Draws) -> Slots:
+def _history(draws: Draws) -> Slots | None:
     start = date(2025, 3, 1) + timedelta(days=draws.number(0, 500))
+    end = start + timedelta(days=draws.number(100, 225))
+    # Rates are of the first of a month, and nobody has to wonder whether "between" takes in the day itself.
+    if 1 in (start.day, end.day):
+        return None
     from_currency = draws.pick(*CURRENCIES)
     return {
         "from": said(from_currency, *CURRENCIES[from_currency]),
         "to": draws.pick(said("EUR", "euros", "EUR"), one_of(draws, CURRENCIES, from_currency)),
         "first": day_said(str(start)),
-        "last": day_said(str(start + timedelta(days=draws.number(100, 225)))),
+        "last": day_said(str(end)),
         "end": draws.pick("highest", "lowest"),
     }
 

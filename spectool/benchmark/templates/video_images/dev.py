@@ -23,7 +23,7 @@ LENGTHS = {
     15: ("15 seconds",),
     30: ("half a minute", "30 seconds"),
     45: ("45 seconds",),
-    60: ("a minute",),
+    60: ("one minute", "60 seconds"),
     90: ("a minute and a half",),
     120: ("two minutes",),
 }

@@ -1,4 +1,4 @@
-"""Requests to synthesise from."""
+"""Requests to synthesise from that only look something up."""
 
 from __future__ import annotations
 
@@ -6,19 +6,15 @@ from datetime import date, timedelta
 
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, said
 from spectool.benchmark.templates.calendar_words import day_said
-from spectool.benchmark.templates.phrasing import COUNTING, ROOMY
-from spectool.benchmark.templates.searching import FEW, words_for
+from spectool.benchmark.templates.phrasing import COUNTING
+from spectool.benchmark.templates.searching import FEW
 from spectool.benchmark.templates.spaceflight.finding import (
-    CHANNELS,
-    FOLDERS,
-    MINUTES,
     ORBITS,
     flown,
     launch_by_name,
     launch_by_payload,
     mission,
     one_of,
-    open_to_reminders,
 )
 from spectool.environments.registry import environment
 
@@ -27,6 +23,8 @@ ENDS = {
     "partial_failure": ("partial failures", "flights that failed in part"),
     "failure": ("outright failures", "total losses"),
 }
+
+
 DETAILS = {
     "born": ("date of birth", "birth date"),
     "selected": ("year of selection as an astronaut", "year in which they were selected"),
@@ -42,15 +40,23 @@ def _day(act: Act, slots: Slots) -> Claims | None:
     return [launch["net"][:10]] if launch else None
 
 
-def _span(draws: Draws) -> Slots:
+def _day_by_payload(act: Act, slots: Slots) -> Claims | None:
+    payload = launch_by_payload(act, slots["mission"])
+    return [act("get_launch", {"launch_id": payload["launch_id"]})["net"][:10]] if payload else None
+
+
+def _span(draws: Draws) -> Slots | None:
     launch = draws.row("launches", flown)
     day = date.fromisoformat(launch["net"][:10])
-    last = min(day + timedelta(days=draws.number(20, 900)), date(2027, 2, 28))
+    first, last = day - timedelta(days=draws.number(20, 900)), min(day + timedelta(days=draws.number(20, 900)), date(2027, 2, 28))
+    # Nobody has to wonder whether "between" takes in the day itself.
+    if any(row["net"][:10] in (str(first), str(last)) for row in environment("spaceflight").records["launches"].values()):
+        return None
     return {
         "orbit": said(launch["orbit"], *ORBITS[launch["orbit"]]),
         "crewed": said(launch["crewed"], *(("crewed", "manned") if launch["crewed"] else ("uncrewed", "unmanned"))),
         "end": said(launch["status"], *ENDS[launch["status"]]),
-        "first": day_said(str(day - timedelta(days=draws.number(20, 900)))),
+        "first": day_said(str(first)),
         "last": day_said(str(last)),
     }
 
@@ -75,41 +81,6 @@ def _launcher(act: Act, launcher_id: str) -> Claims:
     return [str(launcher["liftoff_mass_t"]), str(launcher["stages"])]
 
 
-def _reminder(draws: Draws) -> Slots:
-    return {"mission": mission(draws, open_to_reminders), "before": one_of(draws, MINUTES), "channel": one_of(draws, CHANNELS)}
-
-
-def _remind_by_launch(act: Act, slots: Slots) -> Claims | None:
-    launch = launch_by_name(act, slots["mission"])
-    return _remind(act, slots, launch["launch_id"]) if launch else None
-
-
-def _remind_by_payload(act: Act, slots: Slots) -> Claims | None:
-    payload = launch_by_payload(act, slots["mission"])
-    return _remind(act, slots, payload["launch_id"]) if payload else None
-
-
-def _remind(act: Act, slots: Slots, launch_id: str) -> Claims:
-    act("set_launch_reminder", {"launch_id": launch_id, "minutes_before": slots["before"], "channel": slots["channel"]})
-    return ()
-
-
-def _article(draws: Draws) -> Slots:
-    saved = environment("spaceflight").records["saved_articles"]
-    article = draws.row("articles", lambda row: row["article_id"] not in saved)
-    return {"title": article["title"], "folder": one_of(draws, FOLDERS)}
-
-
-def _bookmark(act: Act, slots: Slots) -> Claims | None:
-    titles = [row["title"] for row in environment("spaceflight").records["articles"].values()]
-    asked = {"words": words_for(slots["title"], titles), "page_size": ROOMY}
-    found = [row for row in act("search_launch_articles", asked, free=("newest_first",))["articles"] if row["title"] == slots["title"]]
-    if len(found) != 1:
-        return None
-    act("bookmark_launch_article", {"article_id": found[0]["article_id"], "folder": slots["folder"]})
-    return ()
-
-
 def _astronaut(draws: Draws) -> Slots:
     return {"astronaut": draws.row("astronauts")["name"], "detail": one_of(draws, DETAILS)}
 
@@ -119,7 +90,7 @@ def _detail(act: Act, slots: Slots) -> Claims | None:
     return [str(act("get_astronaut", {"astronaut_id": found[0]["astronaut_id"]})[slots["detail"]])]
 
 
-DEV = (
+READING = (
     Template(
         name="spaceflight-launch-day",
         kind="one_constraint",
@@ -136,7 +107,8 @@ DEV = (
             "Somebody asked me about {mission} and I couldn't remember the day of liftoff. Could you look it up? UTC, please.",
         ),
         draw=_flown,
-        solve=(_day,),
+        solve=(_day, _day_by_payload),
+        mode="exact",
         hidden={
             "mission": Hidden(
                 asks=(
@@ -208,55 +180,6 @@ DEV = (
         ),
     ),
     Template(
-        name="spaceflight-set-reminder",
-        kind="state_changing",
-        split="dev",
-        asks=(
-            "Remind me of the launch of {mission} {before} ahead, with {channel}.",
-            "Set up {channel} {before} before {mission} lifts off.",
-            "I don't want to miss {mission}. {before} before launch I'd like {channel} as a reminder.",
-            "Can I get a launch reminder for {mission}? Lead time: {before}. Channel: {channel}.",
-        ),
-        paraphrases=(
-            "I'll be out with the dog when {mission} goes up, so have {channel} sent to me {before} in advance.",
-            "Last time I overslept. For {mission}, make sure that {channel} reaches me {before} before it goes.",
-        ),
-        draw=_reminder,
-        solve=(_remind_by_launch, _remind_by_payload),
-        hidden={
-            "mission": Hidden(
-                asks=("Set a launch reminder, {before} ahead, with {channel}.", "I'd like {channel} {before} before the launch."),
-                asked=("launch", "mission", "which", "what"),
-                says=("For {mission}.", "It's {mission} I'm waiting for."),
-            )
-        },
-        irrelevant=(
-            "The message should have a rocket emoji in it.",
-            "Use a cheerful ringtone for it, please.",
-            "And only if I'm within 50 km of the pad at that time.",
-        ),
-    ),
-    Template(
-        name="spaceflight-bookmark-article",
-        kind="state_changing",
-        split="dev",
-        asks=(
-            'Put the article "{title}" in the {folder} folder of my reading list.',
-            'There is a news piece headed "{title}". Bookmark it under {folder}, please.',
-            'Save "{title}" to my reading list; the folder is {folder}.',
-        ),
-        paraphrases=(
-            'Saw the headline "{title}" on the train but lost signal. Could you keep the article for me, in the {folder} folder?',
-            'For tomorrow I want "{title}" at hand. Drop that article into the folder called {folder}.',
-        ),
-        draw=_article,
-        solve=(_bookmark,),
-        irrelevant=(
-            "Highlight the second paragraph in yellow.",
-            "Strip the photographs from it first.",
-        ),
-    ),
-    Template(
         name="spaceflight-astronaut-detail",
         kind="multi_step",
         split="dev",
@@ -284,13 +207,13 @@ DEV = (
         split="dev",
         asks=(
             "Book me two seats in the visitors' stand for {mission}.",
-            "What will the weather be like at the pad when {mission} flies?",
             "Order a T-shirt with the {mission} patch in size L.",
             "Which insurance company covers {mission}, and at what premium?",
             "Compose a birthday card to the whole control room of {mission} and post it.",
             "Play the live audio of the {mission} control room.",
-            "How much is the stock of the company that builds parts for {mission} trading at?",
-            "Find me a hotel with a view of the launch of {mission}.",
+            "How many people watched the live stream of {mission}?",
+            "Who designed the mission patch of {mission}?",
+            "Translate the press kit of {mission} into Welsh.",
         ),
         draw=lambda draws: {"mission": mission(draws)},
     ),
