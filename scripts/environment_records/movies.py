@@ -118,7 +118,7 @@ def _credits(rng: Random, director: str, documentary: bool, makers: list[str], a
     writer = director if rng.random() < 0.35 else rng.choice(makers)
     composer = rng.choice([each for each in makers if each != director])
     cast = rng.sample(actors, rng.randint(3, 5))
-    characters = ["Narrator"] if documentary else rng.sample(CHARACTERS, len(cast))
+    characters = ["The Narrator"] if documentary else rng.sample(CHARACTERS, len(cast))
     return {
         "cast": [{"person_id": person, "character": character} for person, character in zip(cast, characters, strict=False)],
         "crew": [{"person_id": person, "job": job} for job, person in zip(JOBS, (director, writer, composer), strict=True)],

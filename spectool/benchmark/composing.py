@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from spectool.benchmark.drawing import Drawn, drawn
+from spectool.benchmark.drawing import TRIES, Drawn, TemplateError, drawn
 from spectool.benchmark.gold_paths import gold_path
 from spectool.benchmark.offers import few
 from spectool.benchmark.template import Book, Dialogue, Hidden, Kind, Stage, Step, Template
@@ -51,7 +51,9 @@ def task_from(book: Book, template: Template, variant: Variant, rng: Random, id:
         TemplateError: the template cannot be drawn from.
     """
     here = environment(book.environment)
-    draws = [_draw(here, template, rng) for _ in range(2 if variant == "together" else 1)]
+    draws = [_draw(here, template, rng)]
+    if variant == "together":
+        draws.append(_another(here, template, draws[0], rng))
     kind: Kind = KINDS_OF_VARIANTS.get(variant, template.kind)
     gold = _gold(here, template, variant, draws, kind)
     ask = rng.choice(_asks(template, variant)).format(**_words(draws))
@@ -64,6 +66,15 @@ def task_from(book: Book, template: Template, variant: Variant, rng: Random, id:
 def _draw(here: Environment, template: Template, rng: Random) -> Drawn:
     stages = (template.solve,) if template.solve else ()
     return drawn(here, template.split, template.draw, stages, rng, template.name)
+
+
+def _another(here: Environment, template: Template, first: Drawn, rng: Random) -> Drawn:
+    """A second draw, for a request that asks for both: nobody asks for the same twice."""
+    for _ in range(TRIES):
+        draw = _draw(here, template, rng)
+        if draw.solutions[0] != first.solutions[0]:
+            return draw
+    raise TemplateError(f"template '{template.name}' ({template.split}): {TRIES} draws all come to the same")
 
 
 def _asks(template: Template, variant: Variant) -> Sequence[str]:

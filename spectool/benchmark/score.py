@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -74,7 +75,13 @@ def score(attempt: Attempted) -> Scored:
 
 
 def _found(outcome: Outcome) -> Found:
-    return Found(error=outcome.error, assessed=outcome.assessed, found=sum(map(counts, outcome.findings)), skipped=outcome.skipped)
+    return _one_found(outcome.error, outcome.assessed, sum(map(counts, outcome.findings)), outcome.skipped)
+
+
+@lru_cache(maxsize=4_096)
+def _one_found(error: str, assessed: int, found: int, skipped: str | None) -> Found:
+    """One object serves all attempts that look alike: a board of many attempts stays small."""
+    return Found(error=error, assessed=assessed, found=found, skipped=skipped)
 
 
 def _costs(trajectory: Trajectory) -> Costs:

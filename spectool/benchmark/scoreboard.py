@@ -46,7 +46,7 @@ class ScoreRow(msgspec.Struct, frozen=True, kw_only=True):
 
     ``success.n`` attempts could be scored: ``bases`` says by what, ``unscored`` why others could not, ``failures`` the first reason of
     each that failed. ``size`` is the number of parameters as written, ``-`` where unknown. ``accuracies`` are the paper's, over the
-    attempts where each could be judged. ``remarks`` count attempts.
+    attempts where each could be judged; ``unjudged`` says why some have no mean of the seven. ``remarks`` count attempts.
     """
 
     model: str
@@ -58,6 +58,7 @@ class ScoreRow(msgspec.Struct, frozen=True, kw_only=True):
     progress: Mean
     pass_hat: tuple[PassHat, ...]
     accuracies: Mapping[str, Mean]
+    unjudged: Mapping[str, int]
     patterns: tuple[PatternRate, ...]
     expense: Expense
     bases: Mapping[str, int]
@@ -69,13 +70,15 @@ class ScoreRow(msgspec.Struct, frozen=True, kw_only=True):
 class Scoreboard(msgspec.Struct, frozen=True, kw_only=True):
     """``models`` by success, best first; ``slices`` are their parts by ``by``, in the order of the models and of the values' names.
 
-    ``rejected``: the records that could not be read, with why.
+    ``rejected``: the records that could not be read, with why. ``repeats`` attempts have the model, prompt, task and sample number of
+    another: they count as further samples, which is wrong where a file was given twice.
     """
 
     by: Slice | None
     models: tuple[ScoreRow, ...]
     slices: tuple[ScoreRow, ...] = ()
     rejected: tuple[str, ...] = ()
+    repeats: int = 0
 
 
 def scoreboard(scored: Sequence[Scored], by: Slice | None = None, rejected: Sequence[str] = ()) -> Scoreboard:
@@ -84,7 +87,8 @@ def scoreboard(scored: Sequence[Scored], by: Slice | None = None, rejected: Sequ
     slices: tuple[ScoreRow, ...] = ()
     if by is not None and by != "model":
         slices = tuple(row for model in models for row in _rows([each for each in scored if each.model == model.model], by))
-    return Scoreboard(by=by, models=tuple(models), slices=slices, rejected=tuple(rejected))
+    repeats = len(scored) - len({(each.model, each.slices["prompt"], each.task, each.sample) for each in scored})
+    return Scoreboard(by=by, models=tuple(models), slices=slices, rejected=tuple(rejected), repeats=repeats)
 
 
 def _rows(scored: Iterable[Scored], by: Slice) -> Iterator[ScoreRow]:
@@ -112,6 +116,7 @@ def _row(model: str, value: str, group: Sequence[Scored]) -> ScoreRow:
             metric: mean_of([each.accuracies[metric] for each in of_task if metric in each.accuracies] for of_task in tasks)
             for metric in METRICS
         },
+        unjudged=_counted(each.unjudged for each in group if each.unjudged),
         patterns=tuple(_patterns(tasks)),
         expense=_expense(group),
         bases=_counted(each.success.basis for each in group if each.success.value is not None),

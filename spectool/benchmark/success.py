@@ -32,9 +32,12 @@ NO_VERDICT = "no verdict: the gold names no calls, or calls were cut off or lost
 _COURTESY = re.compile(
     r"\b(?:anything else|something else|else (?:i|you|that)|further (?:help|assistance|questions)|other questions)\b", re.I
 )
+_LET_ME_KNOW = r"let me know\b(?! if\b| whether\b)"
 _REQUEST = re.compile(
-    r"\b(?:please|kindly|could you|can you|would you|i(?:['’]d| would)? need(?: to know)?|let me know|tell me)\b[^.!?\n]{0,160}"
-    r"\b(?:provide|tell|specify|give|share|confirm|clarify|state|send|enter|know|need|which|what|when|where|who|how)\b",
+    r"\b(?:please|kindly|(?:could|can|would) you)\b(?! note\b)[^.!?\n]{0,80}?\b"
+    rf"(?:provide|tell|specify|give|share|confirm|clarify|state|send|enter|name|choose|pick|indicate|supply|{_LET_ME_KNOW})\b"
+    rf"|\b{_LET_ME_KNOW}|\btell me\b"
+    r"|\b(?:i|we)(?:['’](?:ll|d)| will| would)?(?: also| still| just| only)? (?:need|require)\b(?! to\b(?! know))",
     re.I,
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")

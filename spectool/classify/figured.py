@@ -89,6 +89,8 @@ def _text(given: Sequence[Token], index: int) -> str:
 
 def _sign(given: Sequence[Token], index: int) -> tuple[tuple[Amount, ...], int]:
     """The currency written before a number, and where the number begins."""
+    if not isinstance(given[index], Word):
+        return (), index
     for length in (2, 1):
         words = tuple(_text(given, index + ahead) for ahead in range(length))
         amounts = tuple(amount for amount in UNITS.get(words, ()) if amount[0] in CURRENCIES and amount[1] == 1)

@@ -29,6 +29,11 @@ def score_lines(board: Scoreboard) -> Iterator[Text]:
         yield from _slices(board)
     for row in board.models:
         yield from _model(row)
+    if board.repeats:
+        many_alike = (
+            f"{many(board.repeats, 'attempt')} with the model, prompt, task and sample number of another, counted as further samples"
+        )
+        yield from indented(f"! {many_alike}; was a file given twice?", 0, "yellow", hanging=2)
     if board.rejected:
         yield from indented(f"! {many(len(board.rejected), 'record')} could not be read: {safe(board.rejected[0])}", 0, "yellow", hanging=2)
 
@@ -64,6 +69,7 @@ def _model(row: ScoreRow) -> Iterator[Text]:
     if len(row.pass_hat) > 1:
         yield from indented(f"pass^k  {' · '.join(_pass_hats(row))}", 2, hanging=10)
     yield from indented(f"paper's accuracies  {' · '.join(_accuracies(row))}", 2, hanging=22)
+    yield from _reasons("without a mean of the seven", row.unjudged)
     yield Text(f"{'  pattern':<{LABEL}}{_PATTERNS}", style="dim")
     yield from map(_pattern, shown(row.patterns))
     yield Text()

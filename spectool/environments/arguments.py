@@ -10,6 +10,8 @@ from spectool.environments.dates import Date, in_order
 from spectool.environments.signature import Fields
 
 TimeOfDay = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", max_length=5)]
+Country = Annotated[str, Meta(pattern="^[A-Z]{2}$", max_length=2)]
+"""A country by its two-letter ISO code, upper case."""
 Page = Annotated[int, Meta(ge=1)]
 PageSize = Annotated[int, Meta(ge=1, le=50)]
 

@@ -10,7 +10,8 @@ from spectool.environments.tables import Row
 
 def ordered(rows: Iterable[Row], by: str, *, descending: bool = False) -> list[Row]:
     """Rows by field ``by``; those of the same value stay in the order given, those that hold ``None`` there come last either way."""
-    known, missing = [], []
+    known: list[Row] = []
+    missing: list[Row] = []
     for row in rows:
         (known if row[by] is not None else missing).append(row)
     known.sort(key=itemgetter(by), reverse=descending)

@@ -85,8 +85,11 @@ def _notes(board: Scoreboard) -> Iterator[str]:
         parts += [f"{count:,} scored by {basis}" for basis, count in row.bases.items()]
         parts += [f"{count:,} not scored: {reason}" for reason, count in list(row.unscored.items())[:REASONS]]
         parts += [f"{count:,} failed: {reason}" for reason, count in list(row.failures.items())[:REASONS]]
+        parts += [f"{count:,} without a mean of the seven: {reason}" for reason, count in list(row.unjudged.items())[:REASONS]]
         parts += [f"{count:,} with a remark: {remark}" for remark, count in row.remarks.items()]
         yield f"- **{_cell(row.model or '(no model named)')}**: {'; '.join(map(_cell, parts))}"
+    if board.repeats:
+        yield f"- {many(board.repeats, 'attempt')} with the model, prompt, task and sample number of another, counted as further samples"
     if board.rejected:
         yield f"- {many(len(board.rejected), 'record')} could not be read, the first: {_cell(board.rejected[0])}"
 

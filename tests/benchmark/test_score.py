@@ -10,7 +10,7 @@ import pytest
 from spectool.benchmark.end_state import DIFFERS, RECORDED_ONLY, REFUSED, end_state
 from spectool.benchmark.rehearsal import rehearse
 from spectool.benchmark.score import score
-from spectool.benchmark.success import ENGINE_FAILED, NO_GOLD, NO_VERDICT, Basis
+from spectool.benchmark.success import ENGINE_FAILED, NO_GOLD, NO_VERDICT, Basis, asks
 from spectool.model import Call, Gold, Result, Step, Trajectory
 from tests.benchmark.played import (
     BOTH_TASK,
@@ -116,6 +116,46 @@ CASES: dict[str, tuple[Trajectory, tuple[bool | None, float | None, Basis, str]]
 def test_success_and_progress(trajectory: Trajectory, expected: tuple[Any, ...]) -> None:
     scored = score(attempted(trajectory))
     assert (scored.success.value, scored.progress, scored.success.basis, scored.success.why) == expected
+
+
+ASKS = (
+    "Which patent do you mean?",
+    "**Which patent do you mean?**",
+    'Do you mean "the first one?"',
+    "Sure! Could you tell me the number of the patent",
+    "Please provide the number of the patent.",
+    "I'll need the number of the patent to proceed.",
+    "I need to know which patent you mean.",
+    "To go on, I would need:\n- the number of the patent",
+    "Let me know the number and I will look it up.",
+    "Tell me its number, please.",
+)
+ASKS_NOTHING = (
+    "",
+    "I can not do that.",
+    "Done. Is there anything else I can help with?",
+    "Done. Let me know if you have any other questions.",
+    "Please let me know if this is fine.",
+    "Please note that the register is not complete.",
+    "I need to look this up first.",
+    "It belongs to nobody. You can tell by its number.",
+)
+
+
+@pytest.mark.parametrize("text", ASKS)
+def test_it_asks(text: str) -> None:
+    assert asks(played(MISSING_TASK, text))
+
+
+@pytest.mark.parametrize("text", ASKS_NOTHING)
+def test_it_asks_nothing(text: str) -> None:
+    assert not asks(played(MISSING_TASK, text))
+
+
+def test_a_question_beside_a_call_waits_for_nobody() -> None:
+    made = played(MISSING_TASK, [LOOK])
+    asked = tuple(msgspec.structs.replace(turn, text="Which one?") if isinstance(turn, Step) else turn for turn in made.turns)
+    assert not asks(msgspec.structs.replace(made, turns=asked))
 
 
 FOREIGN = played(READ_TASK, [LOOK], "Done.", meta={"world": None}, gold=Gold(paths=((),), mode="exact"))

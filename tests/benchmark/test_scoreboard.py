@@ -66,6 +66,7 @@ def test_accuracies_are_means_over_what_could_be_judged(board: Scoreboard) -> No
     assert list(accuracies) == ["IAC", "IAV", "IAN", "IAT", "RAC", "IFN", "IFE", "success"]
     assert (accuracies["IAC"].mean, accuracies["IAC"].n) == (pytest.approx(5 / 6), 6)
     assert accuracies["IAV"].mean == 1.0
+    assert (accuracies["success"].n, board.models[0].unjudged) == (3, {"no success: IFE could not be judged": 3})
 
 
 def test_patterns_have_both_rates(board: Scoreboard) -> None:
@@ -106,6 +107,11 @@ def test_the_order_of_the_attempts_makes_no_difference() -> None:
     assert [*map(figures, scoreboard(scored).models)] == [*map(figures, scoreboard(scored[::-1]).models)]
 
 
+def test_an_attempt_that_comes_twice_is_told(board: Scoreboard) -> None:
+    scored = [score(attempted(one)) for one in runs()]
+    assert (board.repeats, scoreboard([*scored, scored[0]]).repeats) == (0, 1)
+
+
 def test_the_command_offers_every_slice() -> None:
     assert tuple(SLICES) == OFFERED
 
@@ -129,7 +135,8 @@ def test_the_page_has_every_figure_with_its_n(board: Scoreboard) -> None:
     assert "| big-7b | one_constraint | 7b | 75.0 % | 19.8 – 97.3 % | 4 | 75.0 % | 4 | 0.93 | 1.62 | 100 | 10 |" in lines
     assert "| big-7b | 2 | 50.0 % | 9.5 – 90.5 % | 2 | 1 |" in lines
     by = "2 scored by answer and end state; 2 scored by end state; 1 scored by our verdict and end state"
-    assert f"- **big-7b**: 6 attempts at 3 tasks; {by}; 1 not scored: the engine failed; 1 failed: another end state" in lines
+    lack = "3 without a mean of the seven: no success: IFE could not be judged"
+    assert f"- **big-7b**: 6 attempts at 3 tasks; {by}; 1 not scored: the engine failed; 1 failed: another end state; {lack}" in lines
     assert lines[-1] == "- 1 record could not be read, the first: a.jsonl:7: no JSON"
 
 

@@ -46,6 +46,11 @@ def test_a_result_folder_scores_as_its_outputs_do(outputs: Path, capsys: pytest.
     assert [row["value"] for row in kept["slices"]] == ["one_constraint", "unrelated_request", "one_constraint"]
 
 
+def test_a_file_given_twice_is_told(outputs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["score", "outputs.jsonl", "outputs.jsonl"]) == 0
+    assert "! 7 attempts with the model, prompt, task and sample number of another" in capsys.readouterr().out
+
+
 def test_slices_are_shown_below_their_model(outputs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["score", "outputs.jsonl", "--by", "split"]) == 0
     lines = capsys.readouterr().out.splitlines()

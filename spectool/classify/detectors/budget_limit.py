@@ -1,7 +1,7 @@
 """Budget limit: the run ended because it ran out of steps, not because the model was done.
 
-The last allowed step still calls, or the harness says that it stopped the run. A single answer cut by the engine's
-token limit is the artefact ``truncated``.
+The harness says that it stopped the run; where it gives no reason for the end, the last allowed step still calls a tool
+other than the one that ends the task. A single answer cut by the engine's token limit is the artefact ``truncated``.
 
 Source: ToolScan's step limit (10); tau2's ``max_steps`` termination.
 """
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from spectool.classify.case import Case
 from spectool.classify.finding import finding
-from spectool.model import Finding
+from spectool.model import Finding, Step
 
 CODE = "budget_limit"
 
@@ -38,9 +38,14 @@ def detect(case: Case) -> Iterator[Finding]:
     reason = _end_reason(case)
     if reason in STOPPED | TOKENS:
         yield finding(CODE, "tokens" if reason in TOKENS else "steps", f"expected an end, got '{reason}'", step=position, got=reason)
-    elif limit is not None and len(case.steps) >= limit > 1 and last.calls:
+    elif not reason and limit is not None and len(case.steps) >= limit > 1 and _is_open(case, last):
         message = f"expected an end within {limit} steps, got a call in step {len(case.steps)}"
         yield finding(CODE, "steps", message, step=position, expected=limit, got=len(case.steps))
+
+
+def _is_open(case: Case, step: Step) -> bool:
+    """Whether a step calls for replies that the model then did not get to read."""
+    return any(call.name != case.trajectory.request.finish for call in step.calls)
 
 
 def _end_reason(case: Case) -> str:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
-
-from msgspec import Meta
+from typing import Literal
 
 Topic = Literal["politics", "business", "science", "technology", "health", "climate", "culture", "sport", "food", "travel"]
 Language = Literal["en", "da", "de", "es", "fr", "it", "sv"]
-Country = Annotated[str, Meta(pattern="^[A-Z]{2}$", max_length=2)]

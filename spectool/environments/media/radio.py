@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from spectool.environments.arguments import Near, TimeOfDay
+from spectool.environments.arguments import Country, Near, TimeOfDay
 from spectool.environments.distance import distance_km
 from spectool.environments.errors import not_found
-from spectool.environments.media.facets import Country
 from spectool.environments.ordering import ordered
 from spectool.environments.tables import Row, State
 from spectool.environments.wording import fold

@@ -7,9 +7,9 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from spectool.environments.arguments import DateRange, Page, PageSize
+from spectool.environments.arguments import Country, DateRange, Page, PageSize
 from spectool.environments.errors import not_found
-from spectool.environments.media.facets import Country, Language, Topic
+from spectool.environments.media.facets import Language, Topic
 from spectool.environments.ordering import ordered
 from spectool.environments.paging import paged
 from spectool.environments.tables import Row, State

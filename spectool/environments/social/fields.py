@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from spectool.environments.dates import Date, in_order
+from spectool.environments.arguments import DateRange
+from spectool.environments.dates import in_order
 from spectool.environments.errors import invalid
 from spectool.environments.narrowing import between
 from spectool.environments.signature import Fields
@@ -29,13 +30,6 @@ class CountRange(Fields, frozen=True, kw_only=True):
 
     at_least: Annotated[Count, Meta(description="Smallest number wanted.")] | None = None
     at_most: Annotated[Count, Meta(description="Largest number wanted.")] | None = None
-
-
-class DateRange(Fields, frozen=True, kw_only=True):
-    """Days between two, both included; either may be left open."""
-
-    start: Annotated[Date, Meta(description="First day, YYYY-MM-DD.")] | None = None
-    end: Annotated[Date, Meta(description="Last day, YYYY-MM-DD.")] | None = None
 
 
 def counted(rows: list[Row], name: str, wanted: CountRange | None) -> list[Row]:

@@ -8,11 +8,11 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from spectool.environments.arguments import Page, PageSize
+from spectool.environments.arguments import DateRange, Page, PageSize
 from spectool.environments.errors import not_found
 from spectool.environments.narrowing import called, equal
 from spectool.environments.paging import paged
-from spectool.environments.social.fields import ME, CountRange, DateRange, Topic, counted, dated
+from spectool.environments.social.fields import ME, CountRange, Topic, counted, dated
 from spectool.environments.tables import Row, State
 
 BRIEF = ("user_id", "username", "name", "town", "verified", "follower_count")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from msgspec import Meta
-
+from spectool.environments.arguments import Country
 from spectool.environments.errors import not_found
 from spectool.environments.ordering import ordered
 from spectool.environments.tables import Row, State
@@ -18,7 +17,7 @@ def find_creators(
     state: State,
     *,
     name: str | None = None,
-    country: Annotated[str, Meta(pattern="^[A-Z]{2}$", max_length=2)] | None = None,
+    country: Country | None = None,
     speciality: Category | None = None,
     exclusive: bool | None = None,
 ) -> Mapping[str, Any]:

@@ -1,4 +1,4 @@
-"""Requests to the statistical office that may be learnt from."""
+"""Requests to the statistical office that may be learnt from: those that only look."""
 
 from __future__ import annotations
 
@@ -9,17 +9,14 @@ from typing import Any
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, either, maybe, said
 from spectool.benchmark.templates.data.places import (
     LISTED,
-    OFTEN,
     all_of,
     at_least,
     by_name,
     by_title,
     by_topic,
     employing,
-    figures,
     is_,
     one_figure,
-    step_below,
 )
 
 FACTS = (
@@ -28,19 +25,16 @@ FACTS = (
     said("employees", "the number of employees", "the headcount"),
     said("revenue", "the revenue in million crowns", "the turnover in millions of crowns"),
 )
-NAMES = (
-    "Board slide one", "Autumn review", "Desk list", "Hiring watch", "For Tuesday", "Talk in spring", "Shortlist B", "Partner hunt",
-    "Credit checks", "Field trip", "Handover", "Second opinion", "Press kit", "Old favourites", "Budget round", "Grant panel",
-)  # fmt: skip
 
 
 def _company(draws: Draws) -> Slots:
     return {"company": draws.row("companies")["name"], "what": draws.pick(*FACTS)}
 
 
-def _company_fact(act: Act, slots: Slots) -> Claims:
+def _company_fact(act: Act, slots: Slots) -> Claims | None:
     found = act("query_companies", {"where": all_of(is_("name", slots["company"]))}, free=LISTED)["companies"]
-    return [str(found[0][slots["what"]])]
+    fact = str(found[0][slots["what"]])
+    return [fact] if fact not in slots["company"].casefold() else None
 
 
 def _employers(draws: Draws) -> Slots | None:
@@ -99,33 +93,6 @@ def _top(find: Callable[..., str], is_listed: bool, act: Act, slots: Slots) -> C
     return [name, str(act("get_region", {"region_id": region_id})["capital"])]
 
 
-def _dataset(draws: Draws) -> Slots:
-    return {**figures(draws), "often": draws.pick(*OFTEN)}
-
-
-def _subscribed(find: Callable[..., str], act: Act, slots: Slots) -> Claims:
-    act("subscribe_dataset", {"dataset_id": find(act, slots), "notify": slots["often"]})
-    return ()
-
-
-def _to_save(draws: Draws) -> Slots | None:
-    company = draws.row("companies")
-    year = company["founded"] - company["founded"] % 10
-    if (number := step_below(draws, company["employees"])) is None:
-        return None
-    return {"name": draws.pick(*NAMES), "sector": company["sector"], "year": year, "number": number}
-
-
-def _saved(act: Act, slots: Slots) -> Claims:
-    conditions = [is_("sector", slots["sector"]), at_least("founded", slots["year"]), at_least("employees", slots["number"])]
-    act("save_query", {"name": slots["name"], "where": {"all_of": conditions}})
-    return ()
-
-
-def _visit(draws: Draws) -> Slots:
-    return {"capital": draws.row("regions")["capital"], "company": draws.row("companies")["name"], "number": draws.number(2, 9)}
-
-
 DEV = (
     Template(
         name="data-company-fact",
@@ -137,7 +104,7 @@ DEV = (
             "Please look up {company} and tell me {what}.",
         ),
         paraphrases=(
-            "I'm filling in a supplier form and one box is still empty: {what} for {company}. Could you find it for me?",
+            "I'm filling in a supplier form and a box is still empty: {what} for {company}. Could you find it for me?",
             "Somebody mentioned {company} over lunch. You keep the company register, right? Then what's {what}?",
         ),
         draw=_company,
@@ -198,7 +165,7 @@ DEV = (
         ),
         draw=one_figure,
         solve=tuple(partial(_observed, find, read) for find in (by_title, by_topic) for read in ("one", "series", "rank")),
-        irrelevant=("Please use the seasonally adjusted version.", "I'd like the one printed on blue paper."),
+        irrelevant=("Please use the seasonally adjusted version.", "I'd like it printed on blue paper."),
     ),
     Template(
         name="data-top-region",
@@ -210,73 +177,11 @@ DEV = (
             'I want to travel to the capital of whichever region of {country} was {end} in "{title}" in {year}. Which region and town '
             "is that?",
         ),
+        paraphrases=(
+            'Our coach tour of {country} ends in the main town of the region that did {end} by "{title}" in {year}. Can you work out which '
+            "region that is, and the name of its capital?",
+        ),
         draw=_in_country,
         solve=tuple(partial(_top, find, is_listed) for find in (by_title, by_topic) for is_listed in (False, True)),
-    ),
-    Template(
-        name="data-subscribe",
-        kind="state_changing",
-        split="dev",
-        asks=(
-            'Subscribe me to the dataset "{title}" and notify me {often}.',
-            'I want to hear about "{title}" {often}; set up a subscription to it.',
-            'Please sign me up as a subscriber of "{title}"; I would like word {often}.',
-        ),
-        paraphrases=('I keep missing updates of "{title}". Could you have me told {often}, as a subscriber?',),
-        draw=_dataset,
-        solve=(partial(_subscribed, by_title), partial(_subscribed, by_topic)),
-        irrelevant=("The notices should come as a voice message.", "A copy should go to my secretary by fax."),
-        hidden={
-            "title": Hidden(
-                asks=(
-                    "Subscribe me to that dataset, please, and send me word {often}.",
-                    "I want to be notified {often}; set up the subscription.",
-                ),
-                asked=("dataset", "which", "title", "series"),
-                says=('The one titled "{title}".', 'I mean "{title}".'),
-            )
-        },
-    ),
-    Template(
-        name="data-save-query",
-        kind="state_changing",
-        split="dev",
-        asks=(
-            'Save a company query as "{name}": sector {sector}, founded in {year} or later, at least {number} employees.',
-            'Keep a search for me under the name "{name}". It is for {sector} companies that were founded no earlier than {year} '
-            "and have {number} employees or more.",
-            'Store this under "{name}": companies in {sector}, founding year from {year} on, staff of at least {number}.',
-        ),
-        paraphrases=(
-            "I run the same search every week: it's the {sector} firms, the ones founded since {year} (that year included), and of those "
-            "the "
-            'ones with at least {number} people. Put it away as "{name}" so that I need not type it again.',
-        ),
-        draw=_to_save,
-        solve=(_saved,),
-        irrelevant=("Share it with the whole department.", "Have it hum a tune when it opens."),
-        hidden={
-            "name": Hidden(
-                asks=(
-                    "Save a company query for me: sector {sector}, founded in {year} or later, at least {number} employees. "
-                    "It needs its own name.",
-                ),
-                asked=("name", "call", "title", "named"),
-                says=('Call it "{name}".', 'The name is "{name}".'),
-            )
-        },
-    ),
-    Template(
-        name="data-unrelated-visit",
-        kind="unrelated_request",
-        split="dev",
-        asks=(
-            "Book a table for {number} in {capital} on Friday evening.",
-            "Write to the management of {company} that we shall be {number} visitors on Monday.",
-            "Which bus goes from {capital} to the factory gate of {company}? There are {number} of us.",
-            "Order {number} business cards with the address of {company} on them.",
-            "What will the weather be like in {capital} over the next {number} days?",
-        ),
-        draw=_visit,
     ),
 )

@@ -154,6 +154,10 @@ TEST = (
             'I look for the highest yearly figure of "{title}" for {region}, from {since} up to and including {until}: year and value.',
             '{region} had its ups and downs in "{title}". Of the years {since} through {until}, which was the top, and how high?',
         ),
+        paraphrases=(
+            'My chart of "{title}" for {region} covers {since} to {until}, first and last year included. I want to mark its '
+            "summit: what year, what figure?",
+        ),
         draw=_stretch,
         solve=tuple(partial(_peak, find, is_series) for find in (by_title, by_topic) for is_series in (False, True)),
     ),
@@ -164,6 +168,10 @@ TEST = (
         asks=(
             'In the country that {region} belongs to, which region came out lowest in "{title}" in {year}, and at what figure?',
             'Compare {region} with the other regions of its country by "{title}" in {year}: who is at the bottom, with which value?',
+        ),
+        paraphrases=(
+            '{region} likes to boast about its neighbours in the same country. In {year}, which region there did worst by "{title}",'
+            " that is, had the smallest figure? And how small was it?",
         ),
         draw=_sibling,
         solve=(partial(_lowest_sibling, by_title), partial(_lowest_sibling, by_topic)),

@@ -134,7 +134,7 @@ VAL = (
         split="val",
         asks=(
             'By how much did "{title}" in {region} go up or down from {since} to {until}? I want the difference, not a percentage.',
-            'Take "{title}". What separates the {until} figure for {region} from the one for {since}, as a plain difference?',
+            'Take "{title}". What separates the {until} figure for {region} from that for {since}, as a plain difference?',
             'How far apart are the values of {since} and {until} for {region} in "{title}"?',
         ),
         draw=_span,

@@ -19,18 +19,17 @@ TIMES = {
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
-def _degrees(value: float, positive: str, negative: str) -> Said:
-    side = positive if value >= 0 else negative
-    return said(value, f"{abs(value)} degrees {side}", f"{abs(value)}° {side}")
+def _degrees(value: float, sides: tuple[str, str], sign: str) -> Said:
+    return said(value, f"{abs(value)}{sign}{sides[value < 0]}")
 
 
 def _spot(draws: Draws) -> Slots:
-    station = draws.row("stations")
+    station, sign = draws.row("stations"), draws.pick(" degrees ", "° ")
     latitude = round(station["latitude"] + draws.number(-90, 90) / 100, 2)
     longitude = round(station["longitude"] + draws.number(-90, 90) / 100, 2)
     return {
-        "latitude": _degrees(latitude, "north", "south"),
-        "longitude": _degrees(longitude, "east", "west"),
+        "latitude": _degrees(latitude, ("north", "south"), sign),
+        "longitude": _degrees(longitude, ("east", "west"), sign),
         "radius": draws.pick(150, 200, 250, 300, 400, 500),
         "genre": station["genre"],
     }
@@ -98,13 +97,13 @@ TEMPLATES = (
         split="test",
         asks=(
             "I'm at {latitude}, {longitude}. Which {genre} station within {radius} km is nearest, and what is its frequency?",
-            "Name and frequency of the closest radio station for {genre}, at most {radius} kilometres from {latitude}, {longitude}.",
+            "Name and frequency of the closest {genre} station, at most {radius} kilometres from {latitude}, {longitude}.",
             "We are driving past {latitude} and {longitude}: find us the nearest {genre} station in a radius of {radius} km and tell me "
             "where on the dial it is.",
         ),
         paraphrases=(
-            "My boat lies at {latitude}, {longitude}, and the radio takes in whatever is up to {radius} km off. I'd love some {genre}. "
-            "What is the nearest station called and what do I tune to?",
+            "My boat lies at {latitude}, {longitude}, and the radio takes in whatever is up to {radius} km off. What is the nearest "
+            "{genre} station called, and what do I tune to?",
         ),
         draw=_spot,
         solve=(_nearest,),
@@ -149,8 +148,8 @@ TEMPLATES = (
             "{host} has a podcast. Give me title and length in minutes of its {extreme} episode.",
         ),
         paraphrases=(
-            "A friend hooked me on {host}, the podcast host. Of that show's episodes, I'd like to start with the {extreme} one: what is "
-            "it called, and how many minutes do I have to plan for?",
+            "A friend hooked me on {host}, the podcast host. Of that show's episodes, I'd like to start with the {extreme} one: what is it "
+            "called, and how many minutes do I have to plan for?",
         ),
         draw=_host,
         solve=(_extreme_sorted, _extreme_seen),

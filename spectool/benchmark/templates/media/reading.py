@@ -23,7 +23,9 @@ def _counted_by_author(act: Act, slots: Slots) -> Claims:
 
 def _short_reads(draws: Draws) -> Slots:
     row = draws.row("articles", lambda row: row["published"] < "2027")
-    access = said(True, "for subscribers only", "behind the paywall") if row["premium"] else said(False, "free to read", "not paywalled")
+    access = (
+        said(True, "for subscribers only", "behind the paywall") if row["premium"] else said(False, "free to read", "open to everybody")
+    )
     year, half = int(row["published"][:4]), "first" if row["published"][5:7] < "07" else "second"
     minutes = max(3, row["reading_minutes"] + draws.number(0, 2))
     return {"topic": row["topic"], "access": access, "when": period(year, draws.pick("year", half)), "minutes": minutes}
@@ -128,8 +130,7 @@ TEMPLATES = (
         asks=(
             "Which outlet published the most {topic} articles {when}, and what does its digital plan cost a month?",
             "A digital subscription is what I'm after, at whichever outlet published the most on {topic} {when}. Which one is that and "
-            "what "
-            "is the price per month?",
+            "what is the price per month?",
             "Find the outlet with the largest number of articles on {topic} {when}. I need its name and the monthly price of a digital "
             "subscription there.",
         ),

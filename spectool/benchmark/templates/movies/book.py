@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from spectool.benchmark.template import Book
-from spectool.benchmark.templates.movies import catalogue, cinemas, lists, people, unrelated
-from spectool.benchmark.templates.movies.dialogues import DIALOGUES
+from spectool.benchmark.templates.movies import awards, catalogue, cinemas, dialogues, lists, people, seat_dialogues, seats, unrelated
 
 BOOK = Book(
     environment="movies",
@@ -14,21 +13,29 @@ BOOK = Book(
         catalogue.DEARER,
         people.PLAYER,
         people.TOGETHER,
+        people.HIT,
         lists.RATE,
-        cinemas.RESERVE,
+        seats.RESERVE,
         unrelated.DEV,
         people.PEOPLE,
         cinemas.SHOWINGS,
         people.FIRST_FILM,
         lists.WATCHLIST,
         unrelated.VAL,
-        people.AWARDS,
+        awards.AWARDS,
         cinemas.NEAREST,
-        people.WINNER,
+        cinemas.NEXT,
+        awards.WINNER,
         lists.VOTES,
-        cinemas.NAMED_SEATS,
-        cinemas.CANCEL,
+        seats.NAMED_SEATS,
+        seats.CANCEL,
         unrelated.TEST,
     ),
-    dialogues=DIALOGUES,
+    dialogues=(
+        seat_dialogues.ANOTHER_NUMBER,
+        dialogues.RATE_AND_PLAN,
+        dialogues.FILMS_OF_A_DIRECTOR,
+        seat_dialogues.NEARBY,
+        seat_dialogues.SWAP,
+    ),
 )

@@ -52,7 +52,8 @@ def _three_conditions(draws: Draws) -> Slots:
         "genre": said(genre, GENRES[genre]),
         "first": year - draws.number(1, 9),
         "last": min(year + draws.number(1, 9), 2026),
-        "age": said(age, f"{age}-year-old"),
+        "age": said(age, f"{'an' if age == 18 else 'a'} {age}-year-old"),
+        "years": f"{age}-year-old",
         "most": said(measure, MEASURES[measure]),
     }
 
@@ -142,16 +143,15 @@ TOP = Template(
     kind="several_constraints",
     split="dev",
     asks=(
-        "Of the {genre} films released from {first} to {last} that a {age} may watch, which has {most}?",
-        "Which film has {most} among those in the {genre} genre that came out between {first} and {last} (both years included) and that a "
+        "Of the {genre} films released from {first} to {last} that {age} may watch, which has {most}?",
+        "Which film has {most} among those in the {genre} genre that came out between {first} and {last} (both years included) and that "
         "{age} is allowed to see?",
-        "I'm looking for one title: genre {genre}, release year {first} to {last}, age rating fit for a {age}. Take the one with {most}.",
+        "I'm looking for one title: genre {genre}, release year {first} to {last}, age rating fit for {age}. Take the one with {most}.",
     ),
     paraphrases=(
-        "My {age} niece is staying over and she is into {genre}. Find me the film with {most} that she's allowed to see, as long as it "
+        "My {years} niece is staying over and she is into {genre}. Find me the film with {most} that she's allowed to see, as long as it "
         "reached the public no earlier than {first} and no later than {last}.",
-        "There's a bet going on: from the start of {first} up to the end of {last}, what {genre} film suitable for a {age} can claim "
-        "{most}?",
+        "There's a bet going on: from the start of {first} up to the end of {last}, what {genre} film suitable for {age} can claim {most}?",
     ),
     irrelevant=(
         "It should also have a dog in it somewhere.",

@@ -4,52 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, either, maybe, said
-from spectool.benchmark.templates.movies.showings import WAYS, clock_said, coming
-from spectool.benchmark.templates.movies.wording import ROOMY, TODAY, any_order, day_soon, find_movie, number_said
-from spectool.environments.records import records_of
+from spectool.benchmark.template import Act, Claims, Draws, Slots, Template, either, maybe, said
+from spectool.benchmark.templates.movies.showings import clock_said, coming
+from spectool.benchmark.templates.movies.wording import ROOMY, TODAY, day_soon, find_person, number_said
 
 CITIES = ("Leeds", "Ghent", "Porto", "Graz", "Turin")
-SNACKS = {"popcorn": "portions of popcorn", "nachos": "portions of nachos", "soft_drink": "soft drinks", "water": "bottles of water"}
+ANY_ORDER = either("date", "price_eur", "free_seats")
 FORMATS = {"3d": "3D", "large_screen": "the large-screen format", "standard": "the standard format"}
-
-
-def _seats(draws: Draws) -> Slots:
-    number = draws.number(2, 5)
-    row, film, cinema = coming(draws, number)
-    return {
-        "title": film["title"],
-        "cinema": cinema["name"],
-        "city": cinema["city"],
-        "day": day_soon(row["date"]),
-        "time": clock_said(row["time"]),
-        "number": number_said(number),
-    }
-
-
-def _reserve(way: Any) -> Any:
-    def solve(act: Act, slots: Slots) -> Claims | None:
-        row = way(act, slots)
-        return row and [euros(act("reserve_cinema_seats", {"showing_id": row["showing_id"], "seats": slots["number"]})["total_eur"])]
-
-    return solve
-
-
-def _reserve_listed(way: Any) -> Any:
-    def solve(act: Act, slots: Slots) -> Claims | None:
-        row = way(act, slots)
-        if row is None:
-            return None
-        seats = act("get_showing", {"showing_id": row["showing_id"]})["seats"][: slots["number"]]
-        named = any_order(seats) if len(seats) < 4 else seats
-        return [euros(act("reserve_cinema_seats", {"showing_id": row["showing_id"], "seats": named})["total_eur"])]
-
-    return solve
-
-
-def euros(amount: float) -> str:
-    """An amount as an answer tells it: 28.5, 30."""
-    return f"{amount:g}"
 
 
 def _evening(draws: Draws) -> Slots:
@@ -88,95 +49,39 @@ def _nearest(act: Act, slots: Slots) -> Claims | None:
     return [found[0]["name"], str(found[0]["distance_km"])]
 
 
-def named_seats(draws: Draws) -> Slots:
-    """Two free seats of a showing, and something to eat or drink."""
-    row, _, _ = coming(draws, 6)
-    free = [seat for line in "ABCDE" for seat in (f"{line}{number}" for number in range(1, 9)) if seat not in row["taken"]]
-    first, second = sorted(draws.rng.sample(free, 2))
-    snack = draws.pick(*SNACKS)
-    places = {"showing": row["showing_id"], "one": first, "other": second}
-    return {**places, "snack": said(snack, SNACKS[snack]), "count": number_said(draws.number(2, 6))}
+def _role_on_screen(draws: Draws) -> Slots:
+    _, film, cinema = coming(draws, 0)
+    roles = {credit["person_id"]: credit["character"] for credit in film["cast"]}
+    person = draws.row("people", lambda row: row["person_id"] in roles)
+    return {"name": person["name"], "role": roles[person["person_id"]], "city": cinema["city"]}
 
 
-def _reserve_named(act: Act, slots: Slots) -> Claims:
-    asked = {"showing_id": slots["showing"], "seats": any_order([slots["one"], slots["other"]])}
-    snacks = [{"item": slots["snack"], "count": slots["count"]}]
-    return [euros(act("reserve_cinema_seats", {**asked, "snacks": snacks})["total_eur"])]
-
-
-def _held(draws: Draws) -> Slots | None:
-    row = draws.row("reservations", lambda row: row["status"] == "confirmed")
-    records = records_of("movies")
-    showing = records["showings"][row["showing_id"]]
-    if showing["date"] <= TODAY:
+def _next_showing(act: Act, slots: Slots, given: dict[str, Any]) -> Claims | None:
+    person = find_person(act, slots["name"])
+    if person is None:
         return None
-    return {"title": records["movies"][showing["movie_id"]]["title"], "day": day_soon(showing["date"])}
-
-
-def _cancel(act: Act, slots: Slots, given: dict[str, Any]) -> Claims | None:
-    asked = {"reserved_by_me": True, "date_from": maybe(slots["day"], TODAY), "date_to": maybe(slots["day"]), "page_size": ROOMY}
-    found = act("find_showings", {**asked, **given}, free=("sort_by",))["showings"]
-    meant = [row for row in found if (row["title"], row["date"]) == (slots["title"], slots["day"])]
-    if len(meant) != 1:
+    asked = {"person_id": person["person_id"], "job": maybe("actor")}
+    played = act("get_filmography", asked, free=("sort_by", "descending"))["movies"]
+    films = [row for row in played if any(credit["character"] == slots["role"] for credit in row["credits"])]
+    if len(films) != 1:
         return None
-    mine = act("get_showing", {"showing_id": meant[0]["showing_id"]})["my_reservations"]
-    held = [each["reservation_id"] for each in mine if each["status"] == "confirmed"]
-    if len(held) != 1:
+    search = {"movie_id": films[0]["movie_id"], "date_from": maybe(TODAY), **given}
+    shown = [row for row in act("find_showings", search)["showings"] if row["city"] == slots["city"]]
+    first, *later = sorted(shown, key=lambda row: (row["date"], row["time"]))
+    if first["date"] == TODAY or (later and later[0]["date"] == first["date"]):
         return None
-    act("cancel_cinema_reservation", {"reservation_id": held[0]})
-    return ()
+    return [first["cinema"], first["date"], first["time"]]
 
 
-def _cancel_by_film(act: Act, slots: Slots) -> Claims | None:
-    film = find_movie(act, slots["title"])
-    return _cancel(act, slots, {"movie_id": film["movie_id"]}) if film else None
+def _next_in_city(act: Act, slots: Slots) -> Claims | None:
+    sizes = either(10, *range(1, 10), 15, 20, 30, 50)
+    return _next_showing(act, slots, {"city": slots["city"], "sort_by": "date", "page_size": sizes})
 
 
-def _cancel_by_day(act: Act, slots: Slots) -> Claims | None:
-    return _cancel(act, slots, {"date_from": slots["day"], "date_to": slots["day"]})
+def _next_in_list(act: Act, slots: Slots) -> Claims | None:
+    return _next_showing(act, slots, {"city": maybe(slots["city"]), "sort_by": ANY_ORDER, "page_size": ROOMY})
 
 
-def _cancel_by_list(act: Act, slots: Slots) -> Claims | None:
-    return _cancel(act, slots, {"page_size": either(50, 45, 40, 35, 30)})
-
-
-RESERVE = Template(
-    name="movies-reserve-seats",
-    kind="state_changing",
-    split="dev",
-    dated=True,
-    asks=(
-        "Please reserve {number} seats for {title} at {cinema} in {city}, {day} at {time}. Take the first ones that are free. What do "
-        "I pay in all?",
-        "I want to see {title} at {cinema} ({city}) {day} at {time}. Book the first {number} free seats and tell me the total price.",
-        "Get {number} of us into {title} {day}: the {time} showing at {cinema}, {city}. The first free seats are fine. How much will "
-        "it be "
-        "altogether?",
-    ),
-    paraphrases=(
-        "Movie night is settled! It's {title}, the place is {cinema} over in {city}, and we go {day}, to the showing at {time}. "
-        "There'll be "
-        "{number} of "
-        "us; hold the first free seats for us, whatever they are, and let me know the sum.",
-    ),
-    irrelevant=(
-        "If possible next to somebody who doesn't talk.",
-        "And send a reminder to my grandmother's landline.",
-        "Make sure that the usher knows we'll be wearing costumes.",
-    ),
-    hidden={
-        "number": Hidden(
-            asks=(
-                "Please reserve seats for {title} at {cinema} in {city}, {day} at {time}. The first free ones will do.",
-                "A few of us want to see {title} at {cinema} in {city}, {day}, {time}. Get us the first seats that are free.",
-            ),
-            asked=("how many", "number", "seats", "people", "many"),
-            says=("{number}, please.", "We need {number}."),
-        )
-    },
-    draw=_seats,
-    solve=(*map(_reserve, WAYS), *map(_reserve_listed, WAYS[:2])),
-)
 SHOWINGS = Template(
     name="movies-count-showings",
     kind="several_constraints",
@@ -217,48 +122,19 @@ NEAREST = Template(
     draw=_somewhere,
     solve=(_nearest,),
 )
-NAMED_SEATS = Template(
-    name="movies-reserve-named-seats",
-    kind="state_changing",
-    split="test",
-    asks=(
-        "For showing {showing}, reserve the seats {one} and {other}, with {count} {snack} to pick up there. What's the total in euros?",
-        "Seats {one} and {other} of showing {showing} are the ones I want, plus {count} {snack}. Book that and say what it comes to.",
-    ),
-    paraphrases=(
-        "We always sit in {one} and {other}, so please hold exactly these for us at showing {showing}; add {count} {snack}, too. And what "
-        "will we owe in the end?",
-    ),
-    irrelevant=("A cushion on each seat would be lovely.",),
-    hidden={
-        "one": Hidden(
-            asks=("Reserve some seats for showing {showing} and add {count} {snack}.",),
-            asked=("seats", "which", "how many", "many", "where"),
-            says=("{one} and {other}.", "The seats {one} and {other}, please."),
-        ),
-        "showing": Hidden(
-            asks=("Please book the seats {one} and {other} for us, with {count} {snack}.",),
-            asked=("showing", "film", "movie", "which", "when", "cinema"),
-            says=("It is showing {showing}.",),
-        ),
-    },
-    together=(
-        "Two bookings: the seats {one} and {other} with {count} {snack} for showing {showing}, and {one_2} and {other_2} with {count_2} "
-        "{snack_2} for showing {showing_2}. What does each cost?",
-    ),
-    draw=named_seats,
-    solve=(_reserve_named,),
-)
-CANCEL = Template(
-    name="movies-cancel-reservation",
-    kind="state_changing",
+NEXT = Template(
+    name="movies-next-showing-of-a-role",
+    kind="multi_step",
     split="test",
     dated=True,
     asks=(
-        "We can't make it to {title} {day}. Please cancel the seats I have reserved.",
-        "Cancel my reservation for {title}, the showing {day}.",
-        "Something has come up, so give back the seats that I hold for {title} {day}.",
+        "I want to see {name} as {role} on the big screen. When and where is the next showing of that film in {city}?",
+        "There's a film in which {name} plays {role}. Which cinema in {city} shows it next, on what date and at what time?",
     ),
-    draw=_held,
-    solve=(_cancel_by_film, _cancel_by_day, _cancel_by_list),
+    paraphrases=(
+        "My flatmate dreams of watching {name} in the part of {role}, and so I'd like to take her out in {city} as soon as the film is on. "
+        "Tell me the cinema, the date and the time of the first chance we have.",
+    ),
+    draw=_role_on_screen,
+    solve=(_next_in_city, _next_in_list),
 )

@@ -5,11 +5,7 @@ from __future__ import annotations
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, said
 from spectool.benchmark.templates.movies.wording import film, find_movie, number_said
 
-PRIORITIES = {
-    "low": ("low priority", "a low priority"),
-    "normal": ("normal priority", "an ordinary, normal priority"),
-    "high": ("high priority", "a high priority"),
-}
+PRIORITIES = {"low": ("low priority",), "normal": ("normal priority",), "high": ("high priority", "top priority")}
 
 
 def _opinion(draws: Draws) -> Slots:
@@ -38,7 +34,7 @@ def _add(act: Act, slots: Slots) -> Claims | None:
 
 
 def _score(draws: Draws) -> Slots:
-    return {"title": film(draws)["title"], "score": number_said(draws.number(1, 10))}
+    return {"title": film(draws)["title"], "score": number_said(draws.number(2, 10))}
 
 
 def _votes(act: Act, slots: Slots) -> Claims | None:

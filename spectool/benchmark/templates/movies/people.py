@@ -6,14 +6,8 @@ from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Templ
 from spectool.benchmark.templates.movies.wording import COUNTING, COUNTRIES, film, find_movie, find_person
 from spectool.environments.tables import Row
 
-CATEGORIES = {
-    "best_film": ("best film",),
-    "best_director": ("best director",),
-    "best_leading_role": ("best leading role",),
-    "best_score": ("best score",),
-}
-CEREMONIES = {"lantern_awards": ("Lantern Awards",), "meridian_film_prize": ("Meridian Film Prize",)}
 NAMED_AFTER = frozenset({"Inspector Mullion", "The Ferryman", "Aunt Perpetua", "The Locksmith"})
+HITS = {"actor": ("had a role in",), "composer": ("wrote the music for",), "writer": ("wrote the script for",)}
 JOBS = {"writer": ("wrote",), "composer": ("composed the music for",)}
 
 
@@ -94,40 +88,21 @@ def _first_film(act: Act, slots: Slots) -> Claims | None:
     return [first["title"]]
 
 
-def _award_wish(draws: Draws) -> Slots:
-    row = draws.row("awards")
-    year, category, ceremony = row["year"], row["category"], row["ceremony"]
-    return {
-        "wish": draws.pick(
-            said({"year_from": year, "year_to": year}, f"in {year}", f"from the year {year} alone"),
-            said({"year_from": year}, f"since {year} ({year} included)", f"from {year} or later"),
-            said({"year_to": year}, f"up to and including {year}", f"from {year} or earlier"),
-            said({"category": category}, f"in the category {CATEGORIES[category][0]}", f"for {CATEGORIES[category][0]}"),
-            said({"ceremony": ceremony}, f"at the {CEREMONIES[ceremony][0]}", f"that belong to the {CEREMONIES[ceremony][0]}"),
-        )
-    }
+def _hit(draws: Draws) -> Slots:
+    job = draws.pick("actor", "composer", "writer")
+    return {"name": draws.row("people", lambda row: job in row["jobs"])["name"], "job": said(job, *HITS[job])}
 
 
-def _count_awards(act: Act, slots: Slots) -> Claims | None:
-    total = act("search_film_awards", slots["wish"], free=("page", "page_size"))["total"]
-    return [str(total)] if total else None
-
-
-def _honoured(draws: Draws) -> Slots:
-    row = draws.row("awards", lambda row: row["won"] and row["person_id"] is not None)
-    return {
-        "category": said(row["category"], *CATEGORIES[row["category"]]),
-        "ceremony": said(row["ceremony"], *CEREMONIES[row["ceremony"]]),
-        "year": row["year"],
-    }
-
-
-def _winner_born(act: Act, slots: Slots) -> Claims | None:
-    year = slots["year"]
-    asked = {"ceremony": slots["ceremony"], "category": slots["category"], "year_from": year, "year_to": year, "won": maybe(True)}
-    won = [row for row in act("search_film_awards", asked, free=("page_size",))["nominations"] if row["won"]]
-    person = find_person(act, won[0]["name"]) if len(won) == 1 else None
-    return [person["name"], person["born"]] if person is not None else None
+def _budget_of_hit(act: Act, slots: Slots) -> Claims | None:
+    person = find_person(act, slots["name"])
+    if person is None:
+        return None
+    asked = {"person_id": person["person_id"], "job": slots["job"]}
+    found = act("get_filmography", asked, free=("sort_by", "descending"))["movies"]
+    out = sorted((row for row in found if row["box_office_million_eur"] is not None), key=lambda row: -float(row["box_office_million_eur"]))
+    if len(out) < 2 or out[0]["box_office_million_eur"] == out[1]["box_office_million_eur"]:
+        return None
+    return [out[0]["title"], str(act("get_movie", {"movie_id": out[0]["movie_id"]})["budget_million_eur"])]
 
 
 PLAYER = Template(
@@ -220,35 +195,20 @@ FIRST_FILM = Template(
     draw=_worker,
     solve=(_first_film,),
 )
-AWARDS = Template(
-    name="movies-count-nominations",
-    kind="one_constraint",
-    split="test",
-    asks=(
-        "How many award nominations {wish} are on record?",
-        "Nominations {wish}, winners included: what is the total?",
-        "I'd like to know the number of nominations {wish}.",
-    ),
-    paraphrases=(
-        "A colleague is writing about film prizes and asked me for a figure: all nominations {wish}, whether they won or not. What is it?",
-    ),
-    irrelevant=("Don't count any where the acceptance speech ran over two minutes.", "Only those announced on a rainy day, please."),
-    together=("What is the total of award nominations {wish}, and what is it {wish_2}?",),
-    draw=_award_wish,
-    solve=(_count_awards,),
-)
-WINNER = Template(
-    name="movies-award-winner-born",
+HIT = Template(
+    name="movies-budget-of-biggest-hit",
     kind="multi_step",
-    split="test",
+    split="dev",
     asks=(
-        "Who won {category} at the {ceremony} in {year}, and on what day was that person born?",
-        "Name the winner of the {ceremony} {year} for {category} and give their date of birth.",
+        "Of the films that {name} {job}, which took the most money at the box office, and how many million euros did it cost to make?",
+        "Find the biggest box-office success that {name} {job}. I need its title and its budget in million euros.",
+        "Which film that {name} {job} earned the most, and on what budget (in millions of euros) was it made?",
     ),
     paraphrases=(
-        "I'm preparing a birthday post for a past prize winner: the one who took {category} home from the {year} {ceremony}. I need the "
-        "name and the day, month and year of birth.",
+        "An investor keeps going on about {name}. For the one film that brought in the most money out of all those that {name} {job}, "
+        "tell me "
+        "the title and what was spent on making it, in million euros.",
     ),
-    draw=_honoured,
-    solve=(_winner_born,),
+    draw=_hit,
+    solve=(_budget_of_hit,),
 )

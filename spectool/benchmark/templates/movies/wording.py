@@ -7,7 +7,7 @@ from datetime import date
 from itertools import permutations
 from typing import Any
 
-from spectool.benchmark.template import Act, Draws, Either, Said, either, said
+from spectool.benchmark.template import Act, Claims, Draws, Either, Said, either, said
 from spectool.environments.registry import environment
 from spectool.environments.tables import Row
 
@@ -95,6 +95,11 @@ def find_person(act: Act, name: str) -> Row | None:
 def told_before(act: Act, tool: str, arguments: Mapping[str, Any]) -> Any:
     """What a call of an earlier user turn told: it need not be made again."""
     return environment("movies").call(act.state, tool, arguments)
+
+
+def done(_: object) -> Claims:
+    """After a call that is all that was asked for: nothing is to be told."""
+    return ()
 
 
 def released(row: Row) -> bool:

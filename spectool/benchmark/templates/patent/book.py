@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from spectool.benchmark.template import Book
-from spectool.benchmark.templates.patent import dev_chains, dev_lookups, dialogues, dialogues_to_report, test, val
+from spectool.benchmark.templates.patent import (
+    dev_chains,
+    dev_lookups,
+    dialogues,
+    reported_chains,
+    reported_dialogues,
+    reported_lookups,
+    val,
+)
 
 BOOK = Book(
     environment="patent",
-    templates=(*dev_lookups.TEMPLATES, *dev_chains.TEMPLATES, *val.TEMPLATES, *test.TEMPLATES),
-    dialogues=(*dialogues.DIALOGUES, *dialogues_to_report.DIALOGUES),
+    templates=(*dev_lookups.TEMPLATES, *dev_chains.TEMPLATES, *val.TEMPLATES, *reported_lookups.TEMPLATES, *reported_chains.TEMPLATES),
+    dialogues=(*dialogues.DIALOGUES, *reported_dialogues.DIALOGUES),
 )

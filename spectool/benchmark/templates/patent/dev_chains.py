@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, said
 from spectool.benchmark.templates.patent.phrases import OFTEN, ORDER, PAGE, PATENT_ASKED, WHOLE
+from spectool.benchmark.templates.phrasing import parts_of
 
 
 def _inventor_and_end(draws: Draws) -> Slots:
@@ -12,7 +13,7 @@ def _inventor_and_end(draws: Draws) -> Slots:
 
 
 def _end_of_inventor(act: Act, slots: Slots) -> Claims | None:
-    people = act("search_inventors", {"name": slots["inventor"], **WHOLE})["inventors"]
+    people = act("search_inventors", {"name": parts_of(slots["inventor"]), **WHOLE})["inventors"]
     if len(people) != 1:
         return None
     inventor = people[0]["inventor_id"]
@@ -111,14 +112,25 @@ TEMPLATES = (
             "{patent} refers to earlier patents of other owners. Which has the longest list of claims? Its number and how many.",
             "Take the earlier patents cited by {patent}, drop those of the same owner, and name the one with the most claims (and their "
             "number).",
+            "Look at what {patent} cites from others than its own company: the publication number with the highest count of claims, and "
+            "that count?",
         ),
         paraphrases=(
             "I think {patent} leans on somebody else's work. Of what it cites from other companies, find me the one with the most claims "
             "and say how many there are.",
+            "Before we attack {patent} I'd like to read the weightiest thing it cites that does not belong to the same firm, weighty as in "
+            "number of claims. Which one is it, and how many has it got?",
+            "A student wants to see a patent with lots of claims. Pick the one with the most of those that {patent} refers to and that "
+            "other companies own; number and claims, please.",
         ),
         draw=_citing_another_owner,
         solve=(_widest_cited,),
-        irrelevant=("Citations added by the examiner do not interest me.", "Only count claims that were never amended."),
+        irrelevant=(
+            "Citations added by the examiner do not interest me.",
+            "Only count claims that were never amended.",
+            "It should be one with a diagram on its front page.",
+            "I'd rather have one whose inventor is still alive.",
+        ),
     ),
     Template(
         name="patent-unrelated",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, said
 from spectool.benchmark.templates.patent.phrases import OFTEN, ORDER, PATENT_ASKED, WHOLE
+from spectool.benchmark.templates.phrasing import parts_of
 
 COUNTRIES = {"CA": "Canada", "DE": "Germany", "DK": "Denmark", "GB": "the United Kingdom", "IT": "Italy", "JP": "Japan"}
 COUNTRIES |= {"KR": "South Korea", "SE": "Sweden", "TW": "Taiwan", "US": "the United States"}
@@ -40,7 +41,7 @@ def _owner(draws: Draws) -> Slots:
 
 
 def _owed(act: Act, slots: Slots) -> Claims | None:
-    owners = act("search_companies", {"name": slots["owner"], **WHOLE}, free=ORDER)["companies"]
+    owners = act("search_companies", {"name": parts_of(slots["owner"]), **WHOLE}, free=ORDER)["companies"]
     if len(owners) != 1:
         return None
     found = act("find_open_fees", {"company_id": owners[0]["company_id"], "due_to": slots["latest"]}, free=("page", "page_size"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, either, maybe, said
-from spectool.benchmark.templates.social.reading import LISTED, WHOLE, one_user_id
+from spectool.benchmark.templates.social.places import LISTED, WHOLE, one_user_id
 from spectool.environments.social.fields import ME
 
 NOTICES = (
@@ -101,7 +101,11 @@ ACTING = (
             "There is a group about {topic} that meets in {town}. Join it for me. {shown}",
             "Sign me up for the {topic} group of {town}, please. {shown}",
         ),
+        paraphrases=(
+            "Since I moved to {town} my {topic} friends are far away. The network has a group for that here, so get me in. {shown}",
+        ),
         draw=_to_join,
+        irrelevant=("Ask them to keep a chair free for me.", "I'd like member number seven, if it is not taken."),
         solve=(partial(_join, ("topic", "town")), partial(_join, ("topic",)), partial(_join, ("town",))),
     ),
     Template(

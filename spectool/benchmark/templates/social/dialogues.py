@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spectool.benchmark.template import Act, Claims, Dialogue, Draws, Hidden, Slots, Solve, Stage, said
 from spectool.benchmark.templates.social.acting import SHOWN
-from spectool.benchmark.templates.social.reading import LISTED, PLURALS, WHOLE, named
+from spectool.benchmark.templates.social.places import LISTED, PLURALS, WHOLE, named
 from spectool.environments.social.fields import ME
 
 TEXTS = (
@@ -116,12 +116,12 @@ DIALOGUES = (
         draw=_two_topics,
         stages=(
             Stage(
-                asks=("Among the {kind} about {topic}, how many likes does the most liked one have?",),
+                asks=("Among the {kind} about {topic}, how many likes does the favourite have?",),
                 solve=(_most_liked("topic", True), _most_liked("topic", False)),
                 hidden={
                     "topic": Hidden(
                         asks=(
-                            "Among the {kind} on my favourite topic, how many likes does the most liked one have?",
+                            "Among the {kind} on the topic I love best, how many likes does the most popular have?",
                             "I look for the most liked of all {kind} in my line of interest. What's its number of likes?",
                             "How popular is the most liked of the {kind} in the field I care about? A number of likes is all I want.",
                         ),

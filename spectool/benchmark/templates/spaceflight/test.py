@@ -110,6 +110,11 @@ def _by_payload(act: Act, slots: Slots) -> Claims | None:
     return _look_up(act, _commander(act, mission_id)) if mission_id else None
 
 
+def _by_payload_and_list(act: Act, slots: Slots) -> Claims | None:
+    mission_id = _mission_by_payload(act, slots)
+    return _go_through(act, _commander(act, mission_id)) if mission_id else None
+
+
 def _newest(draws: Draws) -> Slots:
     article = draws.row("articles")
     agency = environment("spaceflight").records["agencies"][article["agency_id"]]
@@ -206,7 +211,7 @@ TEST = (
             "The {mission} crew has a commander. I'd love to know the name and how much of a space veteran that is, counted in days.",
         ),
         draw=_manned,
-        solve=(_by_launch, _by_launch_and_list, _by_payload),
+        solve=(_by_launch, _by_launch_and_list, _by_payload, _by_payload_and_list),
         hidden={
             "mission": Hidden(
                 asks=(

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from spectool.benchmark.template import Book
-from spectool.benchmark.templates.sports import following, results
+from spectool.benchmark.templates.sports import following, players, results, rounds
 from spectool.benchmark.templates.sports.dialogues import DIALOGUES
 
 BOOK = Book(
     environment="sports",
     templates=(
-        results.COUNT,
-        results.LAST_ROUND,
-        results.YOUNGEST,
-        results.TABLE,
+        players.COUNT,
+        rounds.LAST_ROUND,
+        players.YOUNGEST,
+        rounds.TABLE,
         results.SCORERS,
-        results.SINCE,
+        players.SINCE,
         results.LATEST,
         following.FOLLOW,
         following.REMIND,

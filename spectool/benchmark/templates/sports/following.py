@@ -134,7 +134,7 @@ FOLLOW = Template(
             says=("Notify me of {notices}.", "Of {notices}, please."),
         ),
         "team": Hidden(
-            asks=("Follow my team and notify me of {notices}.",),
+            asks=("There is a team that I want to follow. Notify me of {notices}.",),
             asked=("team", "which", "club", "name"),
             says=("{team}.", "It's {team}."),
         ),

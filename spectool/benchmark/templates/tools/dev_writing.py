@@ -14,20 +14,10 @@ from spectool.benchmark.templates.tools.finding import (
     tasks_on_pages,
 )
 
-TITLES = (
-    "{} the {}",
-    "{} the {} with Nadia",
-    "{} the {} before the guests arrive",
-)
-
-
+TITLES = ("{} the {}", "{} the {} with Nadia", "{} the {} before the guests arrive")
 VERBS = ("Clean", "Measure", "Photograph", "Insure", "Sell", "Move", "Inspect", "Wrap up", "Label", "Weigh")
-
-
 THINGS = ("canoe", "chandelier", "model railway", "wine rack", "tandem", "weather vane", "doll's house", "telescope", "saddle", "loom")
-
-
-TAGS = {"admin": "admin", "errand": "errand", "garden": "garden", "health": "health", "home": "home", "study": "study", "work": "work"}
+TAGS = ("admin", "errand", "garden", "health", "home", "study", "work")
 
 
 def _new_task(draws: Draws) -> Slots:

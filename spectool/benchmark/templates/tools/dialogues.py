@@ -77,9 +77,10 @@ def _meeting(draws: Draws) -> Slots:
     return {"time": said(moment.isoformat(timespec="minutes"), words), **zones}
 
 
-def _there(act: Act, slots: Slots, zone: str) -> Claims:
+def _there(act: Act, slots: Slots, zone: str) -> Claims | None:
     found = act("convert_time", {"time": slots["time"], "from_zone": slots["here"], "to_zone": zone})
-    return found["converted"].split("T")  # type: ignore[no-any-return]
+    day, _, clock = found["converted"].partition("T")
+    return [day, clock] if found["hours_ahead"] else None
 
 
 def _chore(draws: Draws) -> Slots:

@@ -52,6 +52,8 @@ CATEGORIES: Mapping[str, tuple[str, ...]] = {
     "drinks": ("drinks",), "sauces": ("sauces",), "snacks": ("snacks",), "spreads": ("spreads",), "sweets": ("sweets",),
 }  # fmt: skip
 PRIORITIES: Mapping[str, tuple[str, ...]] = {"low": ("low",), "normal": ("normal",), "high": ("high",)}
+# Open tasks show among all, too.
+OPEN = maybe("open", "all")
 DATES_IN_FORCE = maybe(TODAY)
 """The date of a conversion at today's rate."""
 
@@ -87,15 +89,15 @@ def open_task(draws: Draws, where: Callable[[Row], bool] | None = None) -> Row:
 
 def task_by_title(act: Act, title: str) -> str | None:
     """The id of an open task, by words of its title."""
-    titles = [row["title"] for row in environment("tools").records["tasks"].values() if not row["done"]]
-    found = act("list_tasks", {"words": words_for(title, titles), "page_size": ROOMY})["tasks"]
+    titles = [row["title"] for row in environment("tools").records["tasks"].values()]
+    found = act("list_tasks", {"words": words_for(title, titles), "status": OPEN, "page_size": ROOMY})["tasks"]
     mine = [row for row in found if row["title"] == title]
     return str(mine[0]["task_id"]) if len(mine) == 1 else None
 
 
 def tasks_in_list(act: Act, *titles: str) -> list[str]:
     """The ids of open tasks, by going through all that are open."""
-    found = act("list_tasks", {"page_size": either(50, 40, 35, 45)})["tasks"]
+    found = act("list_tasks", {"status": OPEN, "page_size": either(50, 40, 45)})["tasks"]
     ids = {row["title"]: row["task_id"] for row in found}
     return [ids[title] for title in titles]
 

@@ -33,10 +33,10 @@ def _time(draws: Draws) -> Slots:
     }
 
 
-def _there(act: Act, slots: Slots) -> Claims:
+def _there(act: Act, slots: Slots) -> Claims | None:
     found = act("convert_time", {"time": slots["time"], "from_zone": slots["here"], "to_zone": slots["there"]})
     day, _, clock = found["converted"].partition("T")
-    return [day, clock]
+    return [day, clock] if found["hours_ahead"] else None
 
 
 def _text(draws: Draws) -> Slots:

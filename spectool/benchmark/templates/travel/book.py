@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from spectool.benchmark.template import Book
-from spectool.benchmark.templates.travel import dev_hotels, dev_trips, dialogues, dialogues_to_report, test, val
-
-BOOK = Book(
-    environment="travel",
-    templates=(*dev_trips.TEMPLATES, *dev_hotels.TEMPLATES, *val.TEMPLATES, *test.TEMPLATES),
-    dialogues=(*dialogues.DIALOGUES, *dialogues_to_report.DIALOGUES),
+from spectool.benchmark.templates.travel import (
+    dev_hotels,
+    dev_rooms,
+    dev_trips,
+    dialogues,
+    reported,
+    reported_bookings,
+    reported_dialogues,
+    val,
 )
+
+TEMPLATES = (
+    *(*dev_trips.TEMPLATES, *dev_hotels.TEMPLATES, *dev_rooms.TEMPLATES),
+    *val.TEMPLATES,
+    *(*reported.TEMPLATES, *reported_bookings.TEMPLATES),
+)
+BOOK = Book(environment="travel", templates=TEMPLATES, dialogues=(*dialogues.DIALOGUES, *reported_dialogues.DIALOGUES))

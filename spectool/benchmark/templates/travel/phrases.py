@@ -12,6 +12,7 @@ from spectool.environments.tables import Row
 
 ORDER = ("sort_by",)
 """No search of ours finds more than a page, so that its order is nobody's business."""
+PAGE = 10
 WHOLE = {"page_size": ROOMY}
 FIRST = ("Ada", "Bashir", "Cleo", "Dmitri", "Esra", "Finn", "Gaia", "Hamid", "Isolde", "Jude", "Katya", "Leon", "Mirza", "Nell")
 LAST = ("Achterberg", "Bellini", "Castellanos", "Dragomir", "Ekström", "Falk", "Grech", "Halloran", "Ivanova", "Jurić", "Kastner")

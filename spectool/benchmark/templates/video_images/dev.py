@@ -151,9 +151,10 @@ TEMPLATES = (
         kind="several_constraints",
         split="dev",
         asks=(
-            "Of the {category} videos {sound} that run at least {least}, which one has been downloaded most? Give me its title.",
-            "Title of the most downloaded {category} video, please, looking only at those {sound} and no shorter than {least}.",
-            "I want what others want: the {category} video with the most downloads, among those {sound} that last {least} or longer. "
+            "Among the videos {sound} in the category {category}, none shorter than {least}, which one has been downloaded most? Its "
+            "title.",
+            "Title of the video with the most downloads, please: category {category}, only those {sound}, and at least {least} long.",
+            "I want what others want: the most downloaded video from {category}, picked from those {sound} that last {least} or longer. "
             "What is it called?",
         ),
         paraphrases=(
@@ -227,7 +228,8 @@ TEMPLATES = (
         split="dev",
         asks=(
             'Put the {count} newest {usage} images from the category {category} into my collection "{collection}", the newest first.',
-            'My collection "{collection}" needs fresh material: add the latest {count} {usage} {category} images, most recent one first.',
+            'My collection "{collection}" needs fresh material: add the latest {count} {usage} images from {category}, most recent one '
+            "first.",
             "Which {usage} images in {category} came in last? Take {count} of them, from the most recent backwards, and append them in "
             'that order to "{collection}", a collection of mine.',
         ),

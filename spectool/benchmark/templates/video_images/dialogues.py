@@ -80,7 +80,7 @@ def _two_clips(draws: Draws) -> Slots:
     slots = clip_of(draws)
     clip = slots["clip"].value  # type: ignore[attr-defined]
     later = {"start_seconds": clip["start_seconds"] + 1, "end_seconds": clip["end_seconds"] + 1}
-    return {**slots, "later": said(later, "second {start_seconds} to second {end_seconds}".format(**later))}
+    return {**slots, "later": said(later, "seconds {start_seconds} to {end_seconds}".format(**later))}
 
 
 def _convert(place: str) -> Solve:

@@ -15,7 +15,7 @@ from spectool.benchmark.templates.video_images.places import (
 )
 from spectool.environments.tables import Row
 
-FORMATS = {"mp4": ("MP4",), "webm": ("WebM",), "mov": ("MOV", "QuickTime (.mov)")}
+FORMATS = {"mp4": (".mp4",), "webm": (".webm", "WebM"), "mov": (".mov", "QuickTime (.mov)")}
 RESOLUTIONS = {"hd": ("plain HD",), "full_hd": ("full HD",), "uhd_4k": ("4K",)}
 NAMES = ("Lobby screens", "Poster draft", "Spring window", "Pitch deck", "Trailer ideas", "Bookshop", "Winter catalogue", "Side project")
 
@@ -94,7 +94,7 @@ def clip_of(draws: Draws) -> dict[str, object]:
     start = draws.number(2, 10)
     end = draws.number(start + 3, min(video["duration_seconds"] - 1, 95))
     resolution, format = draws.pick(*list(RESOLUTIONS)[: list(RESOLUTIONS).index(video["resolution"]) + 1]), draws.pick(*FORMATS)
-    clip = said({"start_seconds": start, "end_seconds": end}, f"from second {start} to second {end}", f"seconds {start} to {end}")
+    clip = said({"start_seconds": start, "end_seconds": end}, f"the part from second {start} to second {end}", f"seconds {start} to {end}")
     resolutions: Either = either(resolution, "original") if resolution == video["resolution"] else either(resolution)
     return {
         "asset": video["asset_id"],
@@ -169,9 +169,10 @@ TEMPLATES = (
         kind="several_constraints",
         split="test",
         asks=(
-            "What is the cheapest {usage} {category} image, {shape} and at least {width} pixels wide? Title and base price, please.",
-            "I look for a {shape} picture from {category}, for {usage} use, with {width} pixels or more from left to right. Name the one "
-            "with the lowest base price and say how much it is.",
+            "What is the cheapest {usage} image in the category {category}, {shape} and at least {width} pixels wide? Title and base "
+            "price.",
+            "I look for a {shape} picture from the category {category}, for {usage} use, with {width} pixels or more from left to right. "
+            "Name the one with the lowest base price and say how much it is.",
         ),
         paraphrases=(
             "Money is tight. We need one image, {shape}, category {category}, {usage} usage, and the designers want a width of {width} "
@@ -199,7 +200,7 @@ TEMPLATES = (
         split="test",
         asks=(
             "Convert {clip} of video {asset} to {format} in {resolution}; {sound}.",
-            "I need {asset} as a {format} file, just {clip}, in {resolution}. And {sound}.",
+            "I need a {format} file of {asset}, just {clip}, in {resolution}. And {sound}.",
         ),
         paraphrases=(
             "Our player is picky: it wants {format} and {resolution}. Could you have {asset} made for it, {clip} only? Oh, and {sound}.",

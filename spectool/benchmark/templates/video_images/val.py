@@ -8,12 +8,12 @@ from spectool.benchmark.templates.video_images.places import PICTURE_ASKED, a_pa
 
 # A size to scale to, what may be given for it if the part is at least 1200 pixels wide, and how it is said.
 SCALES = {
-    "thumbnail": (("thumbnail", 320), ("scaled down to a thumbnail", "as a thumbnail")),
-    "web": (("web", 1200), ("scaled down to web size", "in the size for the web")),
+    "thumbnail": (("thumbnail", 320), ("scaled down to a thumbnail", "thumbnail-sized")),
+    "web": (("web", 1200), ("scaled down to web size", "reduced to web size")),
     "800": ((800,), ("scaled down to a width of 800 pixels", "shrunk until it is 800 pixels wide")),
     "1000": ((1000,), ("scaled down to 1000 pixels in width",)),
 }
-FORMATS = {"jpeg": ("JPEG", "JPEG file"), "png": ("PNG", "PNG file"), "webp": ("WebP", "WebP file")}
+FORMATS = {"jpeg": ("JPEG", "a JPEG file"), "png": ("PNG", "a PNG file"), "webp": ("WebP", "a WebP file")}
 
 
 def _held(draws: Draws) -> Slots:
@@ -101,7 +101,7 @@ TEMPLATES = (
         kind="several_constraints",
         split="val",
         asks=(
-            "How many {category} images in {orientation} format {people} and are at least {width} pixels wide?",
+            "In the category {category}, how many images in {orientation} format {people} and are at least {width} pixels wide?",
             "Number of pictures, please: category {category}, {orientation} orientation, {width} pixels or more in width, counting only "
             "those that {people}.",
         ),
@@ -130,7 +130,7 @@ TEMPLATES = (
         split="val",
         asks=(
             "Cut a part out of {asset}: {part}. I want it {scale}, as {format}.",
-            "From image {asset} I need the part that is {part}. Have it made {scale} and delivered as {format}.",
+            "From image {asset} I need this part: {part}. The result should be {scale} and come as {format}.",
         ),
         draw=_cut,
         solve=(_crop,),

@@ -1,11 +1,11 @@
-"""Travel tasks to report."""
+"""Travel tasks to report: trips and stays, and what no tool can do."""
 
 from __future__ import annotations
 
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, said
 from spectool.benchmark.templates.calendar_words import day_said
 from spectool.benchmark.templates.phrasing import number_said
-from spectool.benchmark.templates.travel.phrases import BOOKING_ASKED, ORDER, WHOLE, hotel_named, later, nights
+from spectool.benchmark.templates.travel.phrases import ORDER, WHOLE, hotel_named, later, nights
 
 
 def _train(draws: Draws) -> Slots:
@@ -56,40 +56,6 @@ def _cost_of_double(act: Act, slots: Slots) -> Claims | None:
     stay = nights(slots["arrival"], slots["departure"], slots["guests"])
     rooms = act("get_hotel_rooms", {"hotel_id": hotel["hotel_id"], "stay": stay})["rooms"]
     return next(([str(room["total_price_eur"])] for room in rooms if room["room_type"] == "double" and room["available"]), None)
-
-
-def _stay_to_move(draws: Draws) -> Slots:
-    row = draws.row("bookings", lambda row: row["kind"] == "hotel" and row["status"] == "confirmed")
-    check_in = f"2027-0{draws.number(4, 6)}-{draws.number(1, 28):02d}"
-    return {"booking": row["booking_id"], "arrival": day_said(check_in), "departure": day_said(later(check_in, draws.number(1, 5)))}
-
-
-def _move_stay(act: Act, slots: Slots) -> Claims:
-    query = {"booking_id": slots["booking"], "check_in": slots["arrival"], "check_out": slots["departure"]}
-    return [str(act("change_hotel_stay", query)["price_eur"])]
-
-
-def _flight_booked(draws: Draws) -> Slots:
-    row = draws.row("bookings", lambda row: row["kind"] == "flight" and row["status"] == "confirmed")
-    return {
-        "booking": row["booking_id"],
-        "days": draws.pick(said(1, "the day after"), said(2, "two days later"), said(-1, "the day before")),
-    }
-
-
-def _move_flight(act: Act, slots: Slots) -> Claims | None:
-    booking = act("get_booking", {"booking_id": slots["booking"]})
-    query = {
-        "origin": booking["origin"],
-        "destination": booking["destination"],
-        "date": later(booking["starts"], slots["days"]),
-        "passengers": len(booking["passengers"]),
-    }
-    found = sorted(act("search_flights", {**query, **WHOLE}, free=ORDER)["flights"], key=lambda row: str(row["departs"]))
-    if not found or (len(found) > 1 and found[0]["departs"] == found[1]["departs"]):
-        return None
-    changed = act("change_flight", {"booking_id": slots["booking"], "flight_id": found[0]["flight_id"]})
-    return [str(changed["to_pay_eur"])]
 
 
 TEMPLATES = (
@@ -146,40 +112,6 @@ TEMPLATES = (
         ),
         draw=_hotel_and_nights,
         solve=(_cost_of_double,),
-    ),
-    Template(
-        name="travel-move-stay",
-        kind="state_changing",
-        split="test",
-        asks=(
-            "Move my hotel booking {booking} to new nights: arriving {arrival}, leaving {departure}. What is the new price?",
-            "Our plans have shifted. Please put {booking} from {arrival} to {departure} instead and tell me what it costs now.",
-        ),
-        draw=_stay_to_move,
-        solve=(_move_stay,),
-        hidden={
-            "booking": Hidden(
-                asks=(
-                    "Move the hotel booking I gave you the number of to new nights: arriving {arrival}, leaving {departure}. New price?",
-                    "Our plans have shifted. The booking on my sticky note should be from {arrival} to {departure} instead. What does it "
-                    "cost now?",
-                ),
-                asked=BOOKING_ASKED,
-                says=("I mean {booking}.", "{booking}."),
-            )
-        },
-        irrelevant=("And ask them for a cot in the room.", "We'd like the same room number as last year."),
-    ),
-    Template(
-        name="travel-move-flight",
-        kind="multi_step",
-        split="test",
-        asks=(
-            "Move booking {booking} to the flight that leaves first {days} its present date, same route. What do I have to pay for that?",
-            "I want to fly {days} instead: please change {booking} to the earliest departure of that day and tell me the extra cost.",
-        ),
-        draw=_flight_booked,
-        solve=(_move_flight,),
     ),
     Template(
         name="travel-unrelated-test",

@@ -1,0 +1,197 @@
+"""Conversations about seats in cinemas, and about what is on."""
+
+from __future__ import annotations
+
+from spectool.benchmark.template import Act, Claims, Dialogue, Draws, Hidden, Slots, Stage
+from spectool.benchmark.templates.movies.seats import euros
+from spectool.benchmark.templates.movies.showings import by_day, by_film, clock_said, coming
+from spectool.benchmark.templates.movies.wording import (
+    ROOMY,
+    TODAY,
+    any_order,
+    day_soon,
+    done,
+    number_said,
+    told_before,
+)  # fmt: skip
+from spectool.environments.movies.cinemas import SEATS
+from spectool.environments.tables import Row
+
+
+def _seats(draws: Draws) -> Slots:
+    row, movie, cinema = coming(draws, 5)
+    number, other = draws.rng.sample([2, 3, 4, 5], 2)
+    where = {"title": movie["title"], "cinema": cinema["name"], "city": cinema["city"], "day": day_soon(row["date"])}
+    return {**where, "time": clock_said(row["time"]), "number": number_said(number), "other": number_said(other)}
+
+
+def _reserve_by_film(act: Act, slots: Slots) -> Claims | None:
+    return _reserve(act, by_film(act, slots), slots["number"])
+
+
+def _reserve_by_day(act: Act, slots: Slots) -> Claims | None:
+    return _reserve(act, by_day(act, slots), slots["number"])
+
+
+def _reserve(act: Act, row: Row | None, seats: int) -> Claims | None:
+    return None if row is None else done(act("reserve_cinema_seats", {"showing_id": row["showing_id"], "seats": seats}))
+
+
+def _mine(act: Act) -> Row:
+    """The reservation made in this conversation."""
+    (row,) = act.state["reservations"].changes().values()
+    assert row is not None
+    return row
+
+
+def _other_number(act: Act, slots: Slots) -> Claims | None:
+    before = _mine(act)
+    act("cancel_cinema_reservation", {"reservation_id": before["reservation_id"]})
+    return [euros(act("reserve_cinema_seats", {"showing_id": before["showing_id"], "seats": slots["other"]})["total_eur"])]
+
+
+def _place_and_days(draws: Draws) -> Slots | None:
+    row = draws.row("cinemas")
+    one, other = draws.rows("showings", 2, lambda showing: showing["date"] > TODAY)
+    if one["date"] == other["date"]:
+        return None
+    return {
+        "latitude": round(row["latitude"] + draws.number(-60, 60) / 10_000, 4),
+        "longitude": round(row["longitude"] + draws.number(-60, 60) / 10_000, 4),
+        "radius": draws.pick(4, 5, 6, 8),
+        "day": day_soon(one["date"]),
+        "other": day_soon(other["date"]),
+    }
+
+
+def _around(slots: Slots) -> dict[str, object]:
+    return {"near": {"latitude": slots["latitude"], "longitude": slots["longitude"], "radius_km": slots["radius"]}}
+
+
+def _nearest(act: Act, slots: Slots) -> Claims | None:
+    found = act("search_cinemas", _around(slots))["cinemas"]
+    return [found[0]["name"]] if len(found) > 1 and found[0]["distance_km"] < found[1]["distance_km"] else None
+
+
+def _showings_on(act: Act, slots: Slots, day: str) -> Claims | None:
+    cinema_id = told_before(act, "search_cinemas", _around(slots))["cinemas"][0]["cinema_id"]
+    asked = {"cinema_id": cinema_id, "date_from": day, "date_to": day, "page_size": ROOMY}
+    shown = act("find_showings", asked, free=("sort_by",))["showings"]
+    return list(dict.fromkeys(row["title"] for row in shown)) or None
+
+
+def _three_seats(draws: Draws) -> Slots:
+    row, movie, _ = coming(draws, 8)
+    one, other, third = sorted(draws.rng.sample([seat for seat in SEATS if seat not in row["taken"]], 3))
+    return {"showing": row["showing_id"], "title": movie["title"], "one": one, "other": other, "third": third}
+
+
+def _pair(act: Act, slots: Slots, one: str, other: str) -> Row:
+    asked = {"showing_id": slots["showing"], "seats": any_order([slots[one], slots[other]])}
+    booked: Row = act("reserve_cinema_seats", asked)
+    return booked
+
+
+def _swap(act: Act, slots: Slots) -> Claims:
+    act("cancel_cinema_reservation", {"reservation_id": _mine(act)["reservation_id"]})
+    return [euros(_pair(act, slots, "one", "third")["total_eur"])]
+
+
+ANOTHER_NUMBER = Dialogue(
+    name="movies-dialogue-another-number-of-seats",
+    split="dev",
+    dated=True,
+    traits=("reveals", "changes_mind"),
+    draw=_seats,
+    stages=(
+        Stage(
+            asks=("Reserve the first {number} free seats for {title} at {cinema} in {city} {day} at {time}.",),
+            hidden={
+                "number": Hidden(
+                    asks=(
+                        "I'd like the first free seats for {title} at {cinema} in {city} {day} at {time}.",
+                        "Please reserve some seats {day} at {time}: {title}, {cinema}, {city}. The first free ones are fine.",
+                    ),
+                    asked=("how many", "number", "many", "seats", "people", "tickets"),
+                    says=("{number}.", "There are {number} of us."),
+                )
+            },
+            solve=(_reserve_by_film, _reserve_by_day),
+        ),
+        Stage(
+            asks=(
+                "Oh no, there'll be {other} of us after all. Cancel that one, then reserve the first {other} free seats of the same "
+                "showing instead, and tell me what they cost.",
+                "I miscounted! Please cancel what you've just booked and after that book the first {other} free seats for the same "
+                "showing. What's the new total?",
+            ),
+            solve=(_other_number,),
+        ),
+    ),
+)
+
+
+NEARBY = Dialogue(
+    name="movies-dialogue-what-is-on-nearby",
+    split="test",
+    dated=True,
+    traits=("reveals", "changes_mind"),
+    draw=_place_and_days,
+    stages=(
+        Stage(
+            asks=("I'm going out {day}. What is the nearest cinema within {radius} km of latitude {latitude}, longitude {longitude}?",),
+            hidden={
+                "latitude": Hidden(
+                    asks=(
+                        "I want to go to the pictures {day}. Which cinema is nearest to me? No more than {radius} km, please.",
+                        "I'm new in town and free {day}, so I'm looking for the closest cinema within {radius} km.",
+                    ),
+                    asked=("where", "location", "latitude", "longitude", "coordinates", "position", "place"),
+                    says=(
+                        "Latitude {latitude}, longitude {longitude}.",
+                        "My phone says latitude {latitude} and longitude {longitude}.",
+                    ),
+                )
+            },
+            solve=(_nearest,),
+        ),
+        Stage(
+            asks=("And what do they show on that day? The titles are enough.",),
+            solve=(lambda act, slots: _showings_on(act, slots, slots["day"]),),
+        ),
+        Stage(
+            asks=("Ah, wait, I can't go then. Tell me what's on at the same cinema {other} instead.",),
+            solve=(lambda act, slots: _showings_on(act, slots, slots["other"]),),
+        ),
+    ),
+)
+
+
+SWAP = Dialogue(
+    name="movies-dialogue-swap-a-seat",
+    split="test",
+    traits=("reveals", "changes_mind", "irrelevant_detail"),
+    draw=_three_seats,
+    stages=(
+        Stage(
+            asks=("Reserve {one} and {other} for showing {showing}.",),
+            hidden={
+                "one": Hidden(
+                    asks=(
+                        "Please reserve two seats for showing {showing}. It's our anniversary!",
+                        "Two seats for showing {showing}, please; my husband is wearing his new hat.",
+                    ),
+                    asked=("which", "seats", "seat", "where", "row"),
+                    says=("{one} and {other}.", "We'd like {one} and {other}."),
+                )
+            },
+            solve=(lambda act, slots: done(_pair(act, slots, "one", "other")),),
+        ),
+        Stage(
+            asks=(
+                "Actually, make that {one} and {third}: cancel the reservation and book these two for the same showing. What's the total?",
+            ),
+            solve=(_swap,),
+        ),
+    ),
+)
