@@ -12,14 +12,14 @@ from spectool.environments.tables import Records
 SEED = "patent/2"
 TODAY = "2027-03-01"
 COMPANIES = (
-    ("Aldermoor Optics", "GB", "optics"), ("Brightwater Robotics", "US", "robotics"), ("Calyx Semiconductors", "TW", "electronics"),
+    ("Aldermoor Optics", "GB", "optics"), ("Brightmere Robotics", "US", "robotics"), ("Calyx Semiconductors", "TW", "electronics"),
     ("Dunmere Batteries", "KR", "energy"), ("Eskelund Turbines", "DK", "energy"), ("Ferrante Ceramics", "IT", "materials"),
     ("Granholm Medical", "SE", "medical"), ("Hollis & Vane", "US", "audio"), ("Ikehata Sensors", "JP", "electronics"),
     ("Jarrowby Polymers", "GB", "materials"), ("Kestrelway Avionics", "CA", "robotics"), ("Lindqvist Acoustics", "SE", "audio"),
-    ("Marchetti Lightworks", "IT", "optics"), ("Nordhaven Implants", "DK", "medical"), ("Okabe Motion", "JP", "robotics"),
-    ("Pellworm Wind", "DE", "energy"), ("Quillon Audio", "US", "audio"), ("Rosendal Diagnostics", "DE", "medical"),
-    ("Sunfell Photonics", "CA", "optics"), ("Tarkwin Membranes", "US", "materials"), ("Umbra Circuits", "TW", "electronics"),
-    ("Vasko Instruments", "DE", "medical"), ("Wonsan Cells", "KR", "energy"), ("Yarrow Grips", "GB", "robotics"),
+    ("Marchetti Lightworks", "IT", "optics"), ("Nordhaven Implants", "DK", "medical"), ("Okadera Motion", "JP", "robotics"),
+    ("Pellmoor Wind", "DE", "energy"), ("Quillon Audio", "US", "audio"), ("Rosendal Diagnostics", "DE", "medical"),
+    ("Sunfell Photonics", "CA", "optics"), ("Tarkwin Membranes", "US", "materials"), ("Umberlin Circuits", "TW", "electronics"),
+    ("Vasko Instruments", "DE", "medical"), ("Hansoru Cells", "KR", "energy"), ("Yarrow Grips", "GB", "robotics"),
 )  # fmt: skip
 CLASSES: Mapping[str, tuple[str, ...]] = {
     "H01M": ("battery cell", "electrode", "separator", "electrolyte"),

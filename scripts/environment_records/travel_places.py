@@ -30,8 +30,8 @@ AIRLINES: Mapping[str, str] = {
 RAILWAYS: Mapping[str, str] = {"TransAlba": "TA", "Meridio Rail": "MR", "Nordlane": "NL", "Kestra Trains": "KT"}
 HOTEL_NAMES = [
     f"{first} {second}"
-    for first in ("Copper", "Juniper", "Grey", "Willow", "Saffron", "Marble", "Harbour", "Orchard", "Velvet", "Amber", "Cobalt", "Ivory")
-    for second in ("Heron House", "Lantern Hotel", "Court Suites", "Fox Inn", "Garden Rooms", "Arch Hotel", "Mill Lodge", "Sparrow Hotel")
+    for first in ("Copper", "Juniper", "Grey", "Willow", "Saffron", "Basalt", "Harbour", "Orchard", "Velvet", "Amber", "Cobalt", "Ivory")
+    for second in ("Heron House", "Lantern Hotel", "Court Suites", "Fox Inn", "Cellar Rooms", "Arch Hotel", "Mill Lodge", "Sparrow Hotel")
 ]
 TRAVELLERS = [
     {"first_name": first, "last_name": last}

@@ -31,7 +31,8 @@ class TaskReport(msgspec.Struct, frozen=True, kw_only=True):
     """What was checked and what is wrong.
 
     ``failed`` counts tasks with a fault; ``paths`` gold paths, ``plays`` the ways in which they were played; ``environments`` and ``kinds``
-    count tasks by name and split, ``templates`` the templates by split; ``few`` and ``all`` count tasks by the tools that they offer.
+    count tasks by name and split, ``templates`` the templates by split, ``offers`` the tasks by how many tools they offer: ``few`` (at most
+    eight) or ``all`` of an environment.
     """
 
     tasks: int

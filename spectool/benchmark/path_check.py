@@ -77,7 +77,8 @@ def _of_world(task: Task) -> Iterator[Fault]:
     try:
         world = World.of(task)
     except StaleWorld as error:
-        yield Fault(task=task.id, kind="world", message=str(error))
+        # Without the task's name, so that one reason is told once for all tasks that it fails.
+        yield Fault(task=task.id, kind="world", message=str(error).removeprefix(f"task '{task.id[:80]}'").lstrip(": "))
         return
     if world is None:
         yield Fault(task=task.id, kind="world", message="names no environment, so nothing of it can be executed")

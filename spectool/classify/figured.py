@@ -21,7 +21,8 @@ _BEFORE_PRONOUN = frozenset(("the", "this", "that", "which", "each", "any", "ano
 _AFTER_PRONOUN = frozenset(
     ("can", "could", "may", "might", "should", "must", "would", "will", "who", "that", "which", "you", "of", "more", "another")
 )
-_TOLERANCE = 1e-9
+# Of what multiplying by a unit rounds; numbers of up to MAX_DIGITS digits stay apart.
+_TOLERANCE = 1e-15
 
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True):

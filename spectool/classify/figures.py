@@ -27,20 +27,27 @@ _FRACTIONS = {
     "dozen": 12.0,
 }
 _PART_OF = re.compile(rf"\b({'|'.join(_FRACTIONS)}) (?:of )?a ({'|'.join(_POWERS)})\b")
+_AND_A_HALF = re.compile(rf"\b({'|'.join(NUMBER_WORDS)}) and a half ({'|'.join(_POWERS)})\b")
+# A stretch of time with an article is one of it, a fortnight two weeks.
+_TIMES = frozenset({"second", "minute", "hour", "day", "week", "fortnight", "month", "year"})
+_FORTNIGHT = (2.0, 14.0)
 # The words by which a text writes a number.
-SPOKEN = frozenset({*NUMBER_WORDS, *_POWERS, *_FRACTIONS, "point"})
+SPOKEN = frozenset({*NUMBER_WORDS, *_POWERS, *_FRACTIONS, *_TIMES, "fortnights", "point"})
 
 
 def spoken_numbers(text: str) -> Iterator[float]:
-    """Every number that a text writes in words: "two hundred and fourteen", "a thousand", "81 point 6", "an hour and a half" (0.5, 1.5)."""
+    """Every number that a text writes in words: "two hundred and fourteen", "a thousand", "81 point 6", "an hour and a half" (1 and 1.5)."""
     for whole, part in _POINT.findall(text):
         yield float(f"{whole}.{part}")
     words = _WORD.findall(text.lower())
     yield from (float(NUMBER_WORDS[word]) for word in words if word in NUMBER_WORDS)
     total = current = 0.0
     spoken = False
-    yield from (_FRACTIONS[part] * _POWERS[power] for part, power in _PART_OF.findall(" ".join(words)))
+    plain = " ".join(words)
+    yield from (_FRACTIONS[part] * _POWERS[power] for part, power in _PART_OF.findall(plain))
+    yield from ((NUMBER_WORDS[number] + 0.5) * _POWERS[power] for number, power in _AND_A_HALF.findall(plain))
     for before, word in pairwise(["", *words, ""]):
+        yield from _time(before, word)
         if word in NUMBER_WORDS and word != "hundred":
             current, spoken = current + NUMBER_WORDS[word], True
         elif word in _POWERS and (spoken or word == "hundred" or before == "a"):
@@ -54,6 +61,13 @@ def spoken_numbers(text: str) -> Iterator[float]:
         elif spoken and word != "and":
             yield total + current
             total, current, spoken = 0.0, 0.0, False
+
+
+def _time(before: str, word: str) -> Iterator[float]:
+    if word in _TIMES and before in ("a", "an"):
+        yield 1.0
+    if word in ("fortnight", "fortnights"):
+        yield from (part * NUMBER_WORDS.get(before, 1) for part in _FORTNIGHT)
 
 
 def numbers_in(text: str) -> Iterator[float]:

@@ -17,6 +17,7 @@ _ESCAPED_END = re.compile(r"\\[nrt]")
 # What may stand between the words of a name, besides what stands there in the name itself.
 _BETWEEN = " \\t\u00a0\\-\u2010-\u2015_/&'\u2018\u2019\"\u201c\u201d*`~"
 _SHORT = 4
+_SAYS = frozenset(("is", "are", "was", "were", "be", "been", "has", "have", "had", "will", "can", "not", "no", "it", "there", "you", "i"))
 _DENIED = re.compile(
     r"(?:\b(?:not|never|than|instead of|no longer)|n['\u2019]t)\s+(?:by |the |an? )?[\"'\u2018\u201c*_`]*\Z", re.IGNORECASE
 )
@@ -25,7 +26,10 @@ _GOES_ON = re.compile(rf"(?: (?!(?:{_LEGAL_FORMS})\b|I\b|\w+:)|-)(?:[A-Z]\w*|\d{
 
 
 def is_name(claim: str, empty: frozenset[str]) -> bool:
-    """Whether a claim is a name: "Bank of Ulm", "Shock-proof sheet"; a statement begins small or holds ``empty`` words among small ones."""
+    """Whether a claim is a name or a title: "Bank of Ulm", "Cheese board in harsh light"; a statement begins small or says "is".
+
+    ``empty`` words may be small in a name.
+    """
     written = _WORD.findall(claim)
     content = [word for word in written if word.casefold() not in empty or (word.isupper() and word is not written[0])]
     capitals = [word for word in content if word[0].isupper()]
@@ -33,7 +37,7 @@ def is_name(claim: str, empty: frozenset[str]) -> bool:
         return False
     if all(word[0].isupper() or word[0].isdigit() for word in content):
         return True
-    return written[0][0].isupper() and len(content) == len(written)
+    return written[0][0].isupper() and written[0].casefold() not in empty and _SAYS.isdisjoint(map(str.casefold, written))
 
 
 def is_named(name: str, said: str) -> bool:

@@ -16,7 +16,7 @@ from spectool.classify.units import SIGNS, UNITS
 from spectool.classify.unmarked import plain
 
 # Digits beyond these are no number to reckon with.
-MAX_DIGITS = 18
+MAX_DIGITS = 14
 
 Date = tuple[int | None, int, int | None]
 """Year, month, day; ``None`` where it is not said."""

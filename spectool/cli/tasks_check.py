@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 NAME = 26
 SPLITS = ("dev", "val", "test")
-# Of one task so many faults are shown; --json has them all.
+# Of one task so many faults are shown, of tasks with the same faults so many names, and so many different tasks; --json has them all.
 SHOWN = 3
+MOST = 40
 
 
 @click.command("check", epilog="Example: spectool tasks check data/tasks")
@@ -68,22 +69,34 @@ def _lines(report: TaskReport) -> Iterator[Text]:
 
 
 def _faults(faults: Sequence[Fault]) -> Iterator[Text]:
+    """Each task with what is wrong with it; tasks with the same faults together."""
     from rich.text import Text
 
     from spectool.cli.prose import indented
     from spectool.cli.text import safe
 
-    by_task: dict[str, list[Fault]] = {}
+    by_task: dict[str, list[tuple[str, str]]] = {}
     for fault in faults:
-        by_task.setdefault(fault.task, []).append(fault)
-    for task, found in by_task.items():
-        yield Text(safe(task) or "could not be read", style="bold")
-        for fault in found[: SHOWN if task else None]:
-            yield from indented(f"{fault.kind}: {safe(fault.message)}", 2, "red", hanging=4)
-        if task and len(found) > SHOWN:
-            yield Text(f"  and {len(found) - SHOWN:,} more", style="dim")
+        by_task.setdefault(fault.task, []).append((fault.kind, fault.message))
+    alike: dict[tuple[tuple[str, str], ...], list[str]] = {}
+    for task, mine in by_task.items():
+        alike.setdefault(tuple(mine), []).append(task)
+    for found, tasks in list(alike.items())[:MOST]:
+        yield from indented(_named([safe(task) for task in tasks]), 0, "bold", hanging=2)
+        shown = found[: SHOWN if tasks != [""] else None]
+        for kind, message in shown:
+            yield from indented(f"{kind}: {safe(message)}", 2, "red", hanging=4)
+        if len(found) > len(shown):
+            yield Text(f"  and {len(found) - len(shown):,} more", style="dim")
+    if hidden := [task for tasks in list(alike.values())[MOST:] for task in tasks]:
+        yield Text(f"and {len(hidden):,} more tasks fail; --json names them all", style="bold")
     if faults:
         yield Text()
+
+
+def _named(tasks: Sequence[str]) -> str:
+    more = f" and {len(tasks) - SHOWN:,} more" if len(tasks) > SHOWN else ""
+    return (", ".join(tasks[:SHOWN]) or "could not be read") + more
 
 
 def _table(title: str, counts: Mapping[str, Mapping[str, int]]) -> Iterator[Text]:

@@ -88,7 +88,7 @@ FAULTS: dict[str, tuple[Task, list[tuple[str, str]]]] = {
     ),
     "an environment of another version": (
         task(world={"toy": "0"}),
-        [("world", "task 't' was made for version 0 of the environment 'toy', here is {version}; generate the tasks again, or install the "
+        [("world", "was made for version 0 of the environment 'toy', here is {version}; generate the tasks again, or install the "
                    "SpecTool they were made with")],
     ),
     "a tool that is not the environment's own": (

@@ -3,13 +3,16 @@
 import pytest
 
 from spectool.benchmark.gold_paths import gold_path
-from spectool.benchmark.template import Near, Step, either
+from spectool.benchmark.template import Near, Step, either, maybe
 from spectool.model import Expected, ExpectedCall
 from tests.benchmark.toy import TOY
 
 CASES = {
     "a plain value": ({"shelf": "north"}, (), {"shelf": Expected(values=("north",))}),
     "two right values": ({"shelf": either("north", "south")}, (), {"shelf": Expected(values=("north", "south"))}),
+    "right values that may be left out": ({"shelf": maybe("north", "south")}, (), {
+        "shelf": Expected(values=("north", "south"), optional=True),
+    }),
     "a number that may be a little off": ({"limit": Near(3, 0.5)}, (), {"limit": Expected(values=(3,), tolerance=0.5)}),
     "the schema's default may be left out": ({"limit": 10}, (), {"limit": Expected(values=(10,), optional=True)}),
     "another value than the default may not": ({"limit": 3}, (), {"limit": Expected(values=(3,))}),

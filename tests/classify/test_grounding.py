@@ -141,7 +141,12 @@ def test_slips_against_the_schema_are_left_out():
         ("a thousand", {1_000}),
         ("half a million", {0.5, 1.5, 500_000, 1_000_000}),
         ("a hundred thousand", {100, 100_000}),
-        ("a day, thousand upon thousand", set()),
+        ("two and a half thousand", {2, 0.5, 1.5, 2_500}),
+        ("a minute", {1}),
+        ("an hour and a half", {1, 0.5, 1.5}),
+        ("a fortnight", {1, 2, 14}),
+        ("three fortnights", {3, 6, 42}),
+        ("the day, thousand upon thousand", set()),
         ("none at all", set()),
     ],
 )

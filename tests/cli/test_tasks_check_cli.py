@@ -82,6 +82,22 @@ def test_of_a_task_with_many_faults_the_first_are_shown(written, capsys):
     assert (lines[0], lines[4], lines[5]) == ("t0", "  and 2 more", "")
 
 
+def test_tasks_that_fail_for_the_same_reason_are_named_together(written, capsys):
+    stale = {"patent": "0"}
+    assert main(["tasks", "check", written(*(task(number, world=stale, records=[]) for number in range(5)))]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "t0, t1, t2 and 2 more"
+    assert lines[1].startswith("  world: was made for version 0 of the environment 'patent', here is ")
+    assert lines[3] == ""
+    assert lines[4].endswith("5 failed")
+
+
+def test_of_very_many_tasks_that_fail_the_first_are_named(written, capsys):
+    assert main(["tasks", "check", written(*(task(number, split=f"s{number}") for number in range(59)))]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[78:81] == ["t39", "  split: expected split dev, val, test, got 's39'", "and 19 more tasks fail; --json names them all"]
+
+
 def test_a_row_that_cannot_be_read_fails_and_hides_no_terminal_codes(written, capsys):
     assert main(["tasks", "check", written(task(0), more='{"id": 3, "messages": [], "gold": {"paths": []}}\n')]) == 1
     out = capsys.readouterr().out.splitlines()

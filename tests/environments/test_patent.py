@@ -40,7 +40,7 @@ QUILLON = {"company_id": "C212", "name": "Quillon Audio", "country": "US", "indu
 ACTUATOR = {
     "patent_id": "US9005583",
     "title": "High-temperature joint actuator",
-    "assignee": "Brightwater Robotics",
+    "assignee": "Brightmere Robotics",
     "office": "US",
     "filed": "2007-01-01",
     "status": "expired",
@@ -118,7 +118,7 @@ CALLS = {
     ),
     "a count by year, under a condition, cut at the top two": (
         "count_patents",
-        {"group_by": "filed_year", "conditions": {"assignee": "Wonsan Cells"}, "top": 2},
+        {"group_by": "filed_year", "conditions": {"assignee": "Hansoru Cells"}, "top": 2},
         {"groups": [{"filed_year": "2007", "patents": 4}, {"filed_year": "2005", "patents": 2}], "group_count": 3, "total": 7},
     ),
     "a count of all": (
@@ -206,7 +206,7 @@ CALLS = {
                 {
                     "patent_id": "US9108785",
                     "title": "Ultra-thin shielding can",
-                    "assignee": "Umbra Circuits",
+                    "assignee": "Umberlin Circuits",
                     "office": "US",
                     "filed": "2011-11-16",
                     "status": "granted",

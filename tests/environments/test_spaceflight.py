@@ -3,6 +3,7 @@
 import json
 from datetime import date, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -118,3 +119,16 @@ def test_news_come_after_what_they_tell_and_before_today():
         assert article["published"] < TODAY
         assert launch["status"] in PLANNED or article["published"] >= launch["net"][:10]
         assert (article["topic"] == "schedule") == (launch["status"] in PLANNED)
+
+
+def test_a_search_finds_what_a_plain_look_through_the_records_finds():
+    rng, launches = Random(0), list(SPACEFLIGHT.records["launches"].values())
+    for _ in range(300):
+        likely, first, last = rng.choice(launches), *sorted(rng.choice(launches)["net"][:10] for _ in range(2))
+        wanted = {name: likely[name] for name in ("agency_id", "orbit", "crewed", "status", "launcher_id") if rng.random() < 0.4}
+        found = SPACEFLIGHT.call(
+            SPACEFLIGHT.fresh(), "search_launches", {**wanted, "from_date": first, "to_date": last, "page_size": 50, "descending": True}
+        )
+        right = [row for row in launches if first <= row["net"][:10] <= last and all(row[name] == value for name, value in wanted.items())]
+        assert found["total"] == len(right)
+        assert [row["launch_id"] for row in found["launches"]] == [row["launch_id"] for row in reversed(right)][:50]

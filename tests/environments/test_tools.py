@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -213,3 +214,19 @@ def test_a_colour_comes_back_from_its_channels():
         channels = TOOLS.call(TOOLS.fresh(), "convert_color", {"color": shade["hex"], "to": "rgb"})["rgb"]
         assert list(channels.values()) == shade["rgb"]
         assert TOOLS.call(TOOLS.fresh(), "convert_color", {"color": channels, "to": "hex"}) == {"hex": shade["hex"]}
+
+
+def test_a_search_finds_what_a_plain_look_through_the_records_finds():
+    rng, products = Random(0), list(TOOLS.records["products"].values())
+    for _ in range(300):
+        most = {name: rng.choice(products)[name] for name in ("energy_kcal", "sugar_g", "fat_g", "salt_g") if rng.random() < 0.4}
+        without = rng.sample(["eggs", "gluten", "milk", "nuts", "peanuts", "sesame", "soy"], 2)
+        price = rng.choice(products)["price_eur"]
+        asked = {"max_per_100g": most, "without_allergens": without, "max_price_eur": price, "sort_by": "price_eur", "page_size": 50}
+        found = TOOLS.call(TOOLS.fresh(), "search_products", asked)
+        right = [row for row in products if row["price_eur"] <= price and all(row[name] <= value for name, value in most.items())]
+        right = [row for row in right if not set(without) & set(row["allergens"])]
+        assert found["total"] == len(right)
+        assert [row["barcode"] for row in found["products"]] == [row["barcode"] for row in sorted(right, key=lambda row: row["price_eur"])][
+            :50
+        ]

@@ -44,6 +44,7 @@ def convert_currency(
         "to_currency": to_currency,
         "rate": _rate(table, from_currency, to_currency),
         "rate_date": table["date"],
+        "rate_published": table["published"],
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template
@@ -14,6 +13,7 @@ from spectool.benchmark.templates.data.places import (
     figures,
     is_,
     step_below,
+    subscribed,
 )
 
 NAMES = (
@@ -24,11 +24,6 @@ NAMES = (
 
 def _dataset(draws: Draws) -> Slots:
     return {**figures(draws), "often": draws.pick(*OFTEN)}
-
-
-def _subscribed(find: Callable[..., str], act: Act, slots: Slots) -> Claims:
-    act("subscribe_dataset", {"dataset_id": find(act, slots), "notify": slots["often"]})
-    return ()
 
 
 def _to_save(draws: Draws) -> Slots | None:
@@ -61,7 +56,7 @@ DEV_ACTING = (
         ),
         paraphrases=('I keep missing updates of "{title}". Could you have me told {often}, as a subscriber?',),
         draw=_dataset,
-        solve=(partial(_subscribed, by_title), partial(_subscribed, by_topic)),
+        solve=(partial(subscribed, by_title), partial(subscribed, by_topic)),
         irrelevant=("The notices should come as a voice message.", "A copy should go to my secretary by fax."),
         hidden={
             "title": Hidden(

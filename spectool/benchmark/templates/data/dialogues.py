@@ -8,18 +8,18 @@ from spectool.benchmark.template import Dialogue, Hidden, Stage
 from spectool.benchmark.templates.data.places import (
     by_title,
     by_topic,
+    delete,
+    subscribed,
 )
 from spectool.benchmark.templates.data.turns import (
     counted,
     dataset,
-    delete,
     observed,
     other_observed,
     run,
     save,
     save_again,
     series_count,
-    subscribed,
     two_queries,
     two_sizes,
     two_titles,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import permutations
 from typing import Any
 
-from spectool.benchmark.template import Act, Draws, Either, either, maybe, said
+from spectool.benchmark.template import Act, Claims, Draws, Either, Slots, either, maybe, said
 from spectool.environments.tables import Row
 
 LISTED = ("sort_by", "descending", "page_size")
@@ -101,3 +101,16 @@ def employing(draws: Draws, company: Row) -> Any:
 def owned(company: Row) -> Any:
     """The ownership of a company, as people say it."""
     return said(company["ownership"], OWNED[company["ownership"]])
+
+
+def subscribed(find: Callable[..., str], act: Act, slots: Slots) -> Claims:
+    """Finds the dataset and subscribes to it."""
+    act("subscribe_dataset", {"dataset_id": find(act, slots), "notify": slots["often"]})
+    return ()
+
+
+def delete(act: Act, slots: Slots) -> Claims:
+    """Looks a saved query up by its name and deletes it."""
+    found = act("list_saved_queries", {"owner": maybe("you")})["queries"]
+    act("delete_saved_query", {"query_id": next(row["query_id"] for row in found if row["name"] == slots["name"])})
+    return ()

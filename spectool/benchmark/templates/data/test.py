@@ -13,6 +13,7 @@ from spectool.benchmark.templates.data.places import (
     by_name,
     by_title,
     by_topic,
+    delete,
     figures,
     is_,
     owned,
@@ -76,12 +77,6 @@ def _peak(find: Callable[..., str], is_series: bool, act: Act, slots: Slots) -> 
     query = {"dataset_id": dataset_id, "region_ids": [region_id], "function": "max", "years": years}
     found = act("aggregate_series", query)["results"][0]
     return [str(found["year"]), str(found["value"])]
-
-
-def _delete(act: Act, slots: Slots) -> Claims:
-    found = act("list_saved_queries", {"owner": maybe("you")})["queries"]
-    act("delete_saved_query", {"query_id": next(row["query_id"] for row in found if row["name"] == slots["name"])})
-    return ()
 
 
 def _sibling(draws: Draws) -> Slots:
@@ -188,7 +183,7 @@ TEST = (
             'Could you get rid of a saved query of mine? "{name}", it is called.',
         ),
         draw=lambda draws: {"name": draws.row("saved_queries", lambda row: row["owner"] == "you")["name"]},
-        solve=(_delete,),
+        solve=(delete,),
         hidden={
             "name": Hidden(
                 asks=(

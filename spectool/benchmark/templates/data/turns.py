@@ -21,6 +21,7 @@ NAMES = ("Harbour list", "Paper for May", "Inbox zero", "Night train", "Cousin's
 
 
 def two_titles(draws: Draws) -> Slots | None:
+    """A figure, and another dataset that has one for the same place and year."""
     slots, other = one_figure(draws, ids=True), draws.row("datasets")
     if other["dataset_id"] == slots["dataset"] or slots["place"] not in ("country", other["level"]):
         return None
@@ -30,12 +31,14 @@ def two_titles(draws: Draws) -> Slots | None:
 
 
 def observed(find: Callable[..., str], is_series: bool, act: Act, slots: Slots) -> Claims:
+    """Finds the dataset and the place, and reads the figure of the year."""
     dataset_id = find(act, slots, slots["year"])
     region_id = by_name(act, slots["region"], slots["place"])["region_id"]
     return _read(act, slots, dataset_id, region_id, is_series)
 
 
 def other_observed(find: Callable[..., str], is_series: bool, act: Act, slots: Slots) -> Claims:
+    """The same place and year, which are known by now, in the other dataset."""
     told = {"title": slots["other"], "topic": slots["other_topic"], "level": slots["other_level"]}
     return _read(act, slots, find(act, told, slots["year"]), slots["region_id"], is_series)
 
@@ -49,6 +52,7 @@ def _read(act: Act, slots: Slots, dataset_id: str, region_id: str, is_series: bo
 
 
 def two_sizes(draws: Draws) -> Slots | None:
+    """Conditions on companies with a bound and a lower one, and a name to save them under."""
     company = draws.row("companies")
     number, other = step_below(draws, company["employees"]), step_below(draws, company["employees"])
     if number is None or other is None or other >= number:
@@ -58,18 +62,21 @@ def two_sizes(draws: Draws) -> Slots | None:
 
 
 def save(number: str, act: Act, slots: Slots) -> Claims:
+    """Saves the conditions with one of the two bounds."""
     conditions = [is_("sector", slots["sector"]), at_least("employees", slots[number])]
     act("save_query", {"name": slots["name"], "where": {"all_of": conditions}})
     return ()
 
 
 def save_again(act: Act, slots: Slots) -> Claims:
+    """Deletes what was saved and saves it with the other bound under the same name."""
     saved = next(row for row in act.state["saved_queries"].rows() if row["name"] == slots["name"])
     act("delete_saved_query", {"query_id": saved["query_id"]})
     return save("other", act, slots)
 
 
 def counted(number: str, is_listed: bool, act: Act, slots: Slots) -> Claims:
+    """Counts the companies from one of the two bounds on."""
     where = all_of(is_("sector", slots["sector"]), is_("country_id", slots["country"]), at_least("employees", slots[number]))
     if is_listed:
         return [str(act("query_companies", {"where": where}, free=LISTED)["total"])]
@@ -77,29 +84,22 @@ def counted(number: str, is_listed: bool, act: Act, slots: Slots) -> Claims:
 
 
 def dataset(draws: Draws) -> Slots:
+    """A dataset, and how often to hear of it."""
     return {**one_figure(draws, ids=True), "often": draws.pick(*OFTEN)}
 
 
-def subscribed(find: Callable[..., str], act: Act, slots: Slots) -> Claims:
-    act("subscribe_dataset", {"dataset_id": find(act, slots), "notify": slots["often"]})
-    return ()
-
-
 def series_count(act: Act, slots: Slots) -> Claims:
+    """Reads how many series the dataset has, whose id is known by now."""
     return [str(act("get_dataset", {"dataset_id": slots["dataset"]})["series_count"])]
 
 
 def two_queries(draws: Draws) -> Mapping[str, Any]:
+    """Two of the user's saved queries."""
     gone, kept = draws.rows("saved_queries", 2, lambda row: row["owner"] == "you")
     return {"name": gone["name"], "kept": kept["name"], "kept_id": kept["query_id"]}
 
 
-def delete(act: Act, slots: Slots) -> Claims:
-    found = act("list_saved_queries", {"owner": maybe("you")})["queries"]
-    act("delete_saved_query", {"query_id": next(row["query_id"] for row in found if row["name"] == slots["name"])})
-    return ()
-
-
 def run(act: Act, slots: Slots) -> Claims | None:
+    """Counts what the other saved query finds, whose id is known by now; nothing is not worth asking for."""
     total = act("run_saved_query", {"query_id": slots["kept_id"]}, free=LISTED)["total"]
     return [str(total)] if total else None

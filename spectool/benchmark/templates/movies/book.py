@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from spectool.benchmark.template import Book
-from spectool.benchmark.templates.movies import awards, catalogue, cinemas, dialogues, lists, people, seat_dialogues, seats, unrelated
+from spectool.benchmark.templates.movies import (
+    awards,
+    careers,
+    catalogue,
+    cinemas,
+    dialogues,
+    lists,
+    people,
+    seat_dialogues,
+    seats,
+    unrelated,
+)
 
 BOOK = Book(
     environment="movies",
@@ -13,13 +24,13 @@ BOOK = Book(
         catalogue.DEARER,
         people.PLAYER,
         people.TOGETHER,
-        people.HIT,
+        careers.HIT,
         lists.RATE,
         seats.RESERVE,
         unrelated.DEV,
         people.PEOPLE,
         cinemas.SHOWINGS,
-        people.FIRST_FILM,
+        careers.FIRST_FILM,
         lists.WATCHLIST,
         unrelated.VAL,
         awards.AWARDS,

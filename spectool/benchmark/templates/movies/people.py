@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, either, maybe, said
+from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, either, said
 from spectool.benchmark.templates.movies.wording import COUNTING, COUNTRIES, film, find_movie, find_person
-from spectool.environments.tables import Row
 
 NAMED_AFTER = frozenset({"Inspector Mullion", "The Ferryman", "Aunt Perpetua", "The Locksmith"})
-HITS = {"actor": ("had a role in",), "composer": ("wrote the music for",), "writer": ("wrote the script for",)}
-JOBS = {"writer": ("wrote",), "composer": ("composed the music for",)}
 
 
 def _role(draws: Draws) -> Slots | None:
@@ -70,39 +67,6 @@ def _born_where_when(draws: Draws) -> Slots:
 def _count_people(act: Act, slots: Slots) -> Claims | None:
     total = act("search_film_people", slots["wish"], free=COUNTING)["total"]
     return [str(total)] if total else None
-
-
-def _worker(draws: Draws) -> Slots:
-    job = draws.pick(*JOBS)
-    person = draws.row("people", lambda row: job in row["jobs"])
-    return {"name": person["name"], "job": said(job, *JOBS[job])}
-
-
-def _first_film(act: Act, slots: Slots) -> Claims | None:
-    person = find_person(act, slots["name"])
-    if person is None:
-        return None
-    asked = {"person_id": person["person_id"], "job": maybe(slots["job"])}
-    found = act("get_filmography", asked, free=("sort_by", "descending"))["movies"]
-    first: Row = min(found, key=lambda row: row["released"])
-    return [first["title"]]
-
-
-def _hit(draws: Draws) -> Slots:
-    job = draws.pick("actor", "composer", "writer")
-    return {"name": draws.row("people", lambda row: job in row["jobs"])["name"], "job": said(job, *HITS[job])}
-
-
-def _budget_of_hit(act: Act, slots: Slots) -> Claims | None:
-    person = find_person(act, slots["name"])
-    if person is None:
-        return None
-    asked = {"person_id": person["person_id"], "job": slots["job"]}
-    found = act("get_filmography", asked, free=("sort_by", "descending"))["movies"]
-    out = sorted((row for row in found if row["box_office_million_eur"] is not None), key=lambda row: -float(row["box_office_million_eur"]))
-    if len(out) < 2 or out[0]["box_office_million_eur"] == out[1]["box_office_million_eur"]:
-        return None
-    return [out[0]["title"], str(act("get_movie", {"movie_id": out[0]["movie_id"]})["budget_million_eur"])]
 
 
 PLAYER = Template(
@@ -171,44 +135,4 @@ PEOPLE = Template(
     together=("How many people {wish} do you have on file, and how many {wish_2}?",),
     draw=_born_where_when,
     solve=(_count_people,),
-)
-FIRST_FILM = Template(
-    name="movies-first-film-of",
-    kind="multi_step",
-    split="val",
-    asks=(
-        "What was the first film that {name} {job}?",
-        "Which film marks the beginning, going by release date: the earliest one {name} {job}?",
-        "Everybody starts somewhere. Give me the title of the earliest release that {name} {job}.",
-    ),
-    paraphrases=(
-        "For a quiz I need a question about {name}. The answer is to be the oldest film, by date of release, that {name} {job}. Which "
-        "is it?",
-    ),
-    hidden={
-        "name": Hidden(
-            asks=("What was the first film that she {job}?", "Tell me the earliest title that this person {job}."),
-            asked=("who", "name", "person", "whom", "which"),
-            says=("{name}.", "I'm talking about {name}."),
-        )
-    },
-    draw=_worker,
-    solve=(_first_film,),
-)
-HIT = Template(
-    name="movies-budget-of-biggest-hit",
-    kind="multi_step",
-    split="dev",
-    asks=(
-        "Of the films that {name} {job}, which took the most money at the box office, and how many million euros did it cost to make?",
-        "Find the biggest box-office success that {name} {job}. I need its title and its budget in million euros.",
-        "Which film that {name} {job} earned the most, and on what budget (in millions of euros) was it made?",
-    ),
-    paraphrases=(
-        "An investor keeps going on about {name}. For the one film that brought in the most money out of all those that {name} {job}, "
-        "tell me "
-        "the title and what was spent on making it, in million euros.",
-    ),
-    draw=_hit,
-    solve=(_budget_of_hit,),
 )

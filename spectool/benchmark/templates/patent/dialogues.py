@@ -98,7 +98,10 @@ DIALOGUES = (
                             "A firm wants to sell us its portfolio. How many of its patents are {status}?",
                         ),
                         asked=("company", "firm", "owner", "name", "which", "who"),
-                        says=("It's {owner}.", "They are called {owner}; lovely people, by the way, I met them at the airport."),
+                        says=(
+                            "It's {owner}, the ones with the ugly new building.",
+                            "They are called {owner}; lovely people, by the way, I met them at the airport.",
+                        ),
                     )
                 },
             ),
@@ -121,7 +124,10 @@ DIALOGUES = (
                     "patent": Hidden(
                         asks=("Please pay a renewal fee for me, the one for year {year}, and tell me what it comes to in all.",),
                         asked=PATENT_ASKED,
-                        says=("For {patent}. We nearly gave that one up when the workshop burned down.",),
+                        says=(
+                            "For {patent}. We nearly gave that one up when the workshop burned down.",
+                            "{patent}; my grandfather thought of it on a tram.",
+                        ),
                     )
                 },
             ),

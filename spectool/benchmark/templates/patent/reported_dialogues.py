@@ -52,14 +52,21 @@ DIALOGUES = (
                 solve=(_unwatch,),
                 hidden={
                     "patent": Hidden(
-                        asks=("My watch list is too long; one of them has to go.", "Please stop watching one of my patents."),
+                        asks=(
+                            "My watch list is too long; one of them has to go.",
+                            "Please stop watching one of my patents.",
+                            "I get too many reports. Could you drop a patent from the watch list?",
+                        ),
                         asked=PATENT_ASKED,
                         says=("{patent} can go.", "Drop {patent}."),
                     )
                 },
             ),
             Stage(
-                asks=("Hm, I need it after all. Put it back, reports: {often}; it is {other} that should go.",),
+                asks=(
+                    "Hm, I need it after all. Put it back, reports: {often}; it is {other} that should go.",
+                    "No, that was the wrong one! Add it again (reports: {often}) and drop {other} instead.",
+                ),
                 solve=(_unwatch_other_instead,),
             ),
         ),
@@ -80,7 +87,10 @@ DIALOGUES = (
                             "offices? I need the title of that family.",
                         ),
                         asked=("class", "code", "which", "field"),
-                        says=("The class is {code}.", "{code}. My students already groan when they hear it."),
+                        says=(
+                            "The class is {code}; I first taught it before the roof leaked.",
+                            "{code}. My students already groan when they hear it.",
+                        ),
                     )
                 },
             ),

@@ -92,7 +92,7 @@ TEMPLATES = (
         split="val",
         asks=(
             "Which {industry} companies based in {country} own at least {least} patents, and how many does each have?",
-            "List the companies with {least} or more patents that work in {industry} and have their seat in {country}, with their totals.",
+            "List, with totals, the companies of the {industry} industry that sit in {country} and hold {least} or more patents.",
         ),
         paraphrases=(
             "I'm after partners in {country}: {industry} firms that hold no fewer than {least} patents. Names and totals, please.",

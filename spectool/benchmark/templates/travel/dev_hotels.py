@@ -114,7 +114,7 @@ TEMPLATES = (
         ),
         paraphrases=(
             "My mother is set on the {hotel} when she goes to {city}, but before she books she wants to know {fact}.",
-            "Quick one before I board for {city}: {fact}? I mean at the {hotel}.",
+            "Quick one before I board for {city}: can you find out {fact} at the {hotel}?",
         ),
         draw=_hotel_and_fact,
         solve=(_fact_of_hotel,),

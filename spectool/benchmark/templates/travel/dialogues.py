@@ -78,14 +78,18 @@ DIALOGUES = (
                             "fare?",
                         ),
                         asked=("date", "day", "when", "which day"),
-                        says=("On {date}.", "{date}; my sister turns forty the day after."),
+                        says=(
+                            "{date}; my sister turns forty the day after.",
+                            "On {date}. That is the week in which my neighbours move out, hooray.",
+                        ),
                     )
                 },
             ),
             Stage(
                 asks=(
                     "Good. Book that one for {person}, seat: {seat}.",
-                    "That suits me, my dog hates early mornings anyway. Please book it: one seat in second class ({seat}) for {person}.",
+                    "That suits me, my dog hates early mornings anyway. Please book it: one seat in second class (preference: {seat}) "
+                    "for {person}.",
                 ),
                 solve=(_book_found,),
             ),
@@ -128,13 +132,26 @@ DIALOGUES = (
                 solve=(_cancel,),
                 hidden={
                     "booking": Hidden(
-                        asks=("One of my bookings has to go. Cancel it, please, and tell me the refund.",),
+                        asks=(
+                            "One of my bookings has to go. Cancel it, please, and tell me the refund.",
+                            "I'm afraid I have to cancel something that I booked with you. What will I get back?",
+                            "Please cancel a booking of mine and say how much money comes back.",
+                        ),
                         asked=BOOKING_ASKED,
-                        says=("It's {booking}, a {kind}. I broke my ankle on the stairs.", "{booking}."),
+                        says=(
+                            "It's {booking}, a {kind}. I broke my ankle on the stairs.",
+                            "{booking}. My doctor says six weeks of rest, imagine.",
+                        ),
                     )
                 },
             ),
-            Stage(asks=("How many confirmed bookings of mine with {city} as destination are left now?",), solve=(_others_there,)),
+            Stage(
+                asks=(
+                    "How many confirmed bookings of mine with {city} as destination are left now?",
+                    "And to {city}, how many confirmed bookings do I still have in all?",
+                ),
+                solve=(_others_there,),
+            ),
         ),
     ),
 )

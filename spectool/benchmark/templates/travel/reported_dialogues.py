@@ -91,7 +91,7 @@ DIALOGUES = (
                     "booking": Hidden(
                         asks=("I need other nights for one of my hotel bookings: in on {arrival}, out on {departure}. New price?",),
                         asked=BOOKING_ASKED,
-                        says=("It's {booking}. The choir moved its concert, can you believe it?", "{booking}."),
+                        says=("It's {booking}. The choir moved its concert, can you believe it?", "{booking}; we sing Brahms this year."),
                     )
                 },
             ),

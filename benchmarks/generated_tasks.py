@@ -1,0 +1,96 @@
+"""Whether generated tasks hold: ``python -m benchmarks.generated_tasks [--number N] [--split S] [--seed S] [--every K]``.
+
+Draws tasks as ``spectool tasks generate`` does and prints how fast, how many of their requests differ, how many come near to a request of
+the benchmark's own val and test tasks (none shall), and what ``spectool tasks check`` finds in every K-th. Exit code 1 where a task has a
+fault, is near a protected one, or fewer than nine in ten requests differ.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from benchmarks.loading import table
+from spectool.benchmark.generate import asked, generate
+from spectool.benchmark.near import Near
+from spectool.benchmark.path_check import Fault, check_gold
+from spectool.benchmark.splits import SPLITS
+from spectool.benchmark.templates.registry import BOOKS
+from spectool.model import Task
+from spectool.read.tasks import load_tasks
+from spectool.resources import folder
+
+NUMBER = 10_000
+DISTINCT = 0.9
+"""The share of requests that shall differ."""
+SHOWN = 20
+
+
+def protected(split: str) -> Near:
+    """The requests of the benchmark's own val and test tasks, but for those of the split itself."""
+    near = Near()
+    for name in ("val", "test"):
+        if name != split:
+            for task in load_tasks([folder("data") / "tasks" / f"{name}.jsonl"])[0].values():
+                near.add(task.id, asked(task))
+    return near
+
+
+def checked(tasks: Sequence[Task]) -> tuple[int, list[Fault]]:
+    """How many plays the tasks allow, and the faults of those."""
+    played = [check_gold(task) for task in tasks]
+    return sum(each.plays for each in played), [fault for each in played for fault in each.faults]
+
+
+def _by_environment(tasks: Sequence[Task], faults: Sequence[Fault]) -> str:
+    where = {task.id: str(task.meta["environment"]) for task in tasks}
+    requests: dict[str, set[str]] = defaultdict(set)
+    templates: dict[str, set[str]] = defaultdict(set)
+    for task in tasks:
+        requests[where[task.id]].add(asked(task))
+        templates[where[task.id]].add(str(task.meta["template"]))
+    counts = Counter(where.values())
+    failed = Counter(where[id] for id in {fault.task for fault in faults})
+    rows = [
+        (
+            name,
+            len(templates[name]),
+            f"{counts[name]:,}",
+            f"{len(requests[name]):,}",
+            f"{len(requests[name]) / counts[name]:.1%}",
+            failed[name],
+        )
+        for name in counts
+    ]
+    return table(("environment", "templates", "tasks", "requests that differ", "share", "tasks with a fault"), sorted(rows), 1)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Prints everything as Markdown."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--number", type=int, default=NUMBER)
+    parser.add_argument("--split", choices=SPLITS, default="dev")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--every", type=int, default=1, metavar="K", help="check every K-th task only")
+    options = parser.parse_args(argv)
+    near = protected(options.split)
+    started = time.process_time()
+    tasks = list(generate(BOOKS, options.split, options.number, seed=options.seed, forbidden=lambda text: near.nearest(text) is not None))
+    took = time.process_time() - started
+    too_near = sum(near.nearest(asked(task)) is not None for task in tasks)
+    looked_at = tasks[:: options.every]
+    plays, faults = checked(looked_at)
+    distinct = len({asked(task) for task in tasks}) / len(tasks)
+    print(_by_environment(tasks, faults))
+    print(f"\n{len(tasks):,} tasks of split {options.split}, seed {options.seed}, {len(tasks) / took:,.0f} a second of processor time.")
+    print(f"Requests that differ: {distinct:.1%}. Near one of {len(near):,} protected requests: {too_near:,}.")
+    print(f"{len(looked_at):,} checked in {plays:,} plays; {len({fault.task for fault in faults}):,} with a fault.")
+    print("".join(f"\n- `{fault.task}` {fault.kind}: {fault.message[:300]}" for fault in faults[:SHOWN]))
+    return int(bool(faults) or too_near > 0 or distinct < DISTINCT)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
