@@ -38,7 +38,7 @@ def records() -> Records:
     coming = [row["launch_id"] for row in launches.values() if row["status"] in ("go", "tbd", "hold")]
     reminders = {
         id: {"launch_id": id, "minutes_before": rng.choice([15, 30, 60, 120, 1440]), "channel": "push"}
-        for id in sorted(rng.sample(coming, 13))
+        for id in sorted(rng.sample(coming, 16))
     }
     saved = {id: {"article_id": id, "folder": "read_later"} for id in sorted(rng.sample(list(articles), 6))}
     return {
@@ -81,7 +81,7 @@ def _launches(rng: Random, launchers: Rows, pads: Rows) -> tuple[Rows, Rows]:
     missions: Rows = {}
     when = FIRST_DAY
     for number, (stem, kind) in enumerate(MISSIONS):
-        when += timedelta(days=rng.randint(9, 45) if when < TODAY - timedelta(days=20) else rng.randint(3, 14))
+        when += timedelta(days=rng.randint(9, 45) if when < TODAY - timedelta(days=20) else rng.randint(2, 9))
         past = when < TODAY
         able = [row for row in launchers.values() if _able(row, kind, past)]
         launcher = rng.choice(able)

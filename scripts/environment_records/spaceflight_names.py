@@ -78,6 +78,9 @@ _NAMES = (
     "Gimlet", "Fennel 4", "Bluecap 5", "Concord 8", "Halden 6", "Peatland 2", "Limb Sounder", "Aurelia 13", "Polstern 7",
     "Ferryman 9", "Sextant", "Glacis 4", "Copperline 4", "Vesper 6", "Larkspur 4", "Verglas 7", "Ember Trail", "Concord 9",
     "Wayfare 6", "Drover 6", "Oarlock", "Okapi 6", "Sennet 7", "Aurelia 14",
+    "Bluecap 6", "Verglas 8", "Duskwatch", "Vesper 7", "Wayfare 7", "Ferryman 10", "Halyard", "Fennel 5", "Copperline 5", "Aurelia 15",
+    "Halden 7", "Peatland 3", "Cinder Path", "Concord 10", "Polstern 8", "Drover 7", "Bowsprit", "Okapi 7", "Larkspur 5", "Vesper 8",
+    "Sennet 8", "Glacis 5", "Moth Survey", "Aurelia 16",
 )  # fmt: skip
 MISSIONS = tuple((name, _TYPES[number % len(_TYPES)]) for number, name in enumerate(_NAMES))
 

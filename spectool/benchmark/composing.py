@@ -69,10 +69,11 @@ def _draw(here: Environment, template: Template, rng: Random) -> Drawn:
 
 
 def _another(here: Environment, template: Template, first: Drawn, rng: Random) -> Drawn:
-    """A second draw, for a request that asks for both: nobody asks for the same twice."""
+    """A second draw, for a request that asks for both: nobody asks for the same twice, or for two changes of one thing."""
     for _ in range(TRIES):
         draw = _draw(here, template, rng)
-        if draw.solutions[0] != first.solutions[0]:
+        apart = not draw.changes or not set(draw.records) & set(first.records)
+        if apart and draw.solutions[0] != first.solutions[0]:
             return draw
     raise TemplateError(f"template '{template.name}' ({template.split}): {TRIES} draws all come to the same")
 

@@ -116,14 +116,14 @@ def _planted(draft: Draft, slips: Sequence[Slip], rng: Random, id: str) -> Injec
         marks += slipped[1]
     trajectory, planted = written(draft, tuple(marks), id=id, model=MODEL)
     names = tuple(slip.name for slip in slips)
-    return Injection(trajectory=trajectory, slips=names, planted=tuple(sorted((*planted, *_events(trajectory)))))
+    return Injection(trajectory=trajectory, slips=names, planted=tuple(sorted((*planted, *events(trajectory)))))
 
 
 def _dialect(rng: Random, attempt: int) -> str:
     return NATIVE if attempt == 0 and rng.random() < 0.5 else rng.choice((NATIVE, *DIALECTS))
 
 
-def _events(trajectory: Trajectory) -> Iterator[Planted]:
+def events(trajectory: Trajectory) -> Iterator[Planted]:
     """The failures that tools report, in the gold's own replies and in planted ones: events, whoever is to blame."""
     for position, turn in enumerate(trajectory.turns):
         for index, call in enumerate(turn.calls if isinstance(turn, Step) else ()):

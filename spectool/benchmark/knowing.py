@@ -13,7 +13,7 @@ SHORT = 2
 
 
 class Known:
-    """Follows a run that departs from the perfect one.
+    """Follows a run that may depart from the perfect one.
 
     A value is out of reach where the perfect run had it from a reply, no message says it, and no reply of this run has brought it. All else
     (options of a schema, figures that one counts out) is known to anybody.
@@ -42,7 +42,7 @@ class Known:
         """Whether all that a call of the perfect run gives can be known by now."""
         earlier = self._before.get(move.id, "")
         got = "\n".join(self._got)
-        return all(value in self._said or value not in earlier or value in got for value in map(str, _leaves(move.arguments)))
+        return all(value.casefold() in self._said or value not in earlier or value in got for value in values_in(move.arguments))
 
 
 def _with_earlier(perfect: Draft) -> Iterator[tuple[Move, str]]:
@@ -54,15 +54,15 @@ def _with_earlier(perfect: Draft) -> Iterator[tuple[Move, str]]:
         told += "\n".join(move.result.content for move in turn.moves if move.result is not None)
 
 
-def _leaves(value: Any) -> Iterator[Any]:
-    """The texts and numbers in an argument that are long enough to come from somewhere."""
+def values_in(value: Any) -> Iterator[str]:
+    """The texts and numbers in arguments that are long enough to come from somewhere, as text."""
     if isinstance(value, Mapping):
         value = list(value.values())
     if isinstance(value, list):
         for inner in value:
-            yield from _leaves(inner)
+            yield from values_in(inner)
     elif isinstance(value, str | int | float) and not isinstance(value, bool) and len(str(value)) > SHORT:
-        yield value
+        yield str(value)
 
 
 def untold(claims: Sequence[str], said: str) -> Iterator[str]:

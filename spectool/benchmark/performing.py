@@ -12,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from spectool.benchmark.absences import Absences
+from spectool.benchmark.absences import due_after
 from spectool.benchmark.draft import Draft, Mark, Move, Turn
 from spectool.benchmark.knowing import Known, untold
 from spectool.benchmark.rehearsal import DONE
@@ -62,7 +62,6 @@ class _Performer:
         self.world.dialect = broken.dialect
         self.marks = list(marks)
         self.known = Known(perfect)
-        self.absences = Absences(perfect)
         self.right = {move.id: move for move in perfect.moves}
         self.fresh = 1 + max(perfect.new_id(), broken.new_id())
         self.parts: list[Message | Turn] = []
@@ -116,7 +115,7 @@ class _Performer:
         self.given_up = stage
         words = ADMITTED if self.conduct == "gives_up" else PASSED_OVER
         self._say(words, turn)
-        missing = self.absences.after(turn, stage)
+        missing = due_after(self.perfect, turn, stage)
         self.marks += [Mark(error="IAC", subtype="stopped_early") for _ in missing]
         if self._goes_further(stage):
             if self.conduct == "passes_over":

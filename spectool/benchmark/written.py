@@ -33,7 +33,7 @@ def written(draft: Draft, marks: tuple[Mark, ...] = (), *, id: str = "", model: 
             continue
         here = places[part.id] = f"$.turns[{len(turns)}]"
         places.update((move.id, f"{here}.calls[{index}]") for index, move in enumerate(part.moves))
-        step = _step(draft, part)
+        step = step_of(draft, part)
         turns.append(step)
         turns.extend(Message(role="tool", content=call.result.content) for call in step.calls if call.result is not None)
     name = id or draft.task.id
@@ -76,7 +76,12 @@ def _planted(marks: tuple[Mark, ...], places: Mapping[int, str]) -> Iterator[Pla
         yield Planted(error=mark.error, subtype=mark.subtype, path=path, tier=mark.tier)
 
 
-def _step(draft: Draft, turn: Turn) -> Step:
+def step_of(draft: Draft, turn: Turn) -> Step:
+    """A turn as the reader of its dialect reads it, each call with the result that its move has; calls that were lost have none.
+
+    Raises:
+        Unwritable: the draft's dialect cannot express a call, so that reading it back would give another.
+    """
     names = tuple(draft.offered(turn))
     if draft.dialect == NATIVE and turn.moves:
         step = _native(turn)
@@ -86,9 +91,9 @@ def _step(draft: Draft, turn: Turn) -> Step:
         )
     else:
         step = _texted(draft, turn, names)
-    if not any(move.result for move in turn.moves) or len(step.calls) != len(turn.moves):
+    if not any(move.result for move in turn.moves) or len(step.calls) > len(turn.moves):
         return step
-    calls = [msgspec.structs.replace(call, result=move.result) for call, move in zip(step.calls, turn.moves, strict=True)]
+    calls = [msgspec.structs.replace(call, result=move.result) for call, move in zip(step.calls, turn.moves, strict=False)]
     return msgspec.structs.replace(step, calls=tuple(calls))
 
 

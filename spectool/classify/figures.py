@@ -36,7 +36,7 @@ SPOKEN = frozenset({*NUMBER_WORDS, *_POWERS, *_FRACTIONS, *_TIMES, "fortnights",
 
 
 def spoken_numbers(text: str) -> Iterator[float]:
-    """Every number that a text writes in words: "two hundred and fourteen", "a thousand", "81 point 6", "an hour and a half" (1 and 1.5)."""
+    """Every number that a text writes in words: "two hundred and fourteen", "a thousand", "81 point 6", "an hour and a half" (1, 1.5)."""
     for whole, part in _POINT.findall(text):
         yield float(f"{whole}.{part}")
     words = _WORD.findall(text.lower())

@@ -16,11 +16,11 @@ import msgspec
 
 from spectool.classify.placeholders import placeholders
 from spectool.classify.renames import NameSlip, Place, as_written, put, repair_names
-from spectool.read.wording import message, show, type_name
 from spectool.model import Call, Tool
 from spectool.read.dialects.broken import Broken
 from spectool.read.dialects.literals import Literals
 from spectool.read.record import as_json
+from spectool.read.wording import message, show, type_name
 from spectool.validate import Path, Shape, Violation, shape_of, violations
 from spectool.violations import position
 

@@ -13,8 +13,8 @@ from spectool.classify.corrections import corrections
 from spectool.classify.dependencies import source_of
 from spectool.classify.grounding import last_name, leaves, unsupported
 from spectool.classify.placeholders import is_at_reserved_domain
-from spectool.read.wording import show
 from spectool.model import Tier
+from spectool.read.wording import show
 from spectool.validate import Path
 
 

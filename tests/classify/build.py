@@ -135,7 +135,12 @@ def _gold(row: Mapping[str, Any]) -> Gold | None:
     if "gold" not in row and "paths" not in row:
         return None
     paths = row["paths"] if "paths" in row else [row["gold"]]
-    return Gold(paths=tuple(tuple(map(_due, path)) for path in paths), mode=row.get("mode", "exact"), answer=tuple(row.get("answer", ())), state=row.get("state"))
+    return Gold(
+        paths=tuple(tuple(map(_due, path)) for path in paths),
+        mode=row.get("mode", "exact"),
+        answer=tuple(row.get("answer", ())),
+        state=row.get("state"),
+    )
 
 
 def _due(call: Mapping[str, Any]) -> ExpectedCall:

@@ -62,7 +62,7 @@ def out_of_tokens(draft: Draft, rng: Random) -> Slipped | None:
     """The harness reports that the context was used up."""
     if draft.taken or not draft.turns:
         return None
-    after = msgspec.structs.replace(draft, meta={"termination_reason": "context_length"})
+    after = msgspec.structs.replace(draft, meta={**draft.meta, "termination_reason": "context_length"})
     return after, (Mark(error="budget_limit", subtype="tokens", turn=draft.turns[-1].id),)
 
 

@@ -15,8 +15,8 @@ from spectool.classify.case import Case
 from spectool.classify.claims import standings
 from spectool.classify.detectors import wrong_answer
 from spectool.classify.finding import finding
-from spectool.read.wording import show
 from spectool.model import Finding
+from spectool.read.wording import show
 
 CODE = "incomplete_answer"
 

@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from spectool.classify.case import Case
 from spectool.classify.claims import standings
 from spectool.classify.finding import finding
-from spectool.read.wording import show
 from spectool.model import Finding
+from spectool.read.wording import show
 
 CODE = "wrong_answer"
 NO_CLAIMS = "the gold holds no claims of an answer: a judge, a tagger or a person decides"

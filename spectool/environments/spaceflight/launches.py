@@ -73,7 +73,7 @@ def list_upcoming_launches(
     agency_id: str | None = None,
     crewed_only: bool = False,
     within_days: Annotated[int, Meta(ge=1, le=365)] = 30,
-    limit: Annotated[int, Meta(ge=1, le=20)] = 5,
+    limit: Annotated[int, Meta(ge=1, le=50)] = 5,
 ) -> Mapping[str, Any]:
     """The next launches from today on, soonest first, whether their date is firm or not.
 

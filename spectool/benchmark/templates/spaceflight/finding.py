@@ -47,7 +47,7 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
 CROWDED = ("Aurelia",)
 # Round numbers of days and of launches that one may ask for to see what is coming.
 DAYS = (365, 300, 270, 250, 240, 200, 180, 150, 120, 100, 90, 60, 30)
-LIMITS = (20, 15, 10, 5)
+LIMITS = (50, 40, 30, 20, 15, 10, 5)
 
 
 def one_of(draws: Draws, words: Mapping[Any, tuple[str, ...]]) -> Said:

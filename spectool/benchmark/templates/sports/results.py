@@ -51,8 +51,13 @@ def _by_record_listed(act: Act, slots: Slots) -> Claims | None:
 
 
 def _by_meetings(act: Act, slots: Slots, ids: list[str]) -> Claims | None:
+    """Who was at home in the first meeting tells which of the two is meant."""
     meetings = act("get_head_to_head", {"team_id": ids[0], "opponent_id": ids[1]})["match_ids"]
-    return _goals_in(act, [act("get_match", {"match_id": id}) for id in meetings], slots)
+    if not meetings:
+        return None
+    if act("get_match", {"match_id": meetings[0]})["home_team_id"] == ids[0]:
+        return _scorers(act, meetings[0])
+    return _scorers(act, meetings[1]) if len(meetings) == 2 else None
 
 
 def _goals_of(act: Act, asked: dict[str, object], slots: Slots) -> Claims | None:
@@ -64,8 +69,12 @@ def _goals_in(act: Act, matches: list[Row], slots: Slots) -> Claims | None:
     meant = [row for row in matches if (row["home_team"], row["away_team"]) == (slots["team"], slots["opponent"])]
     if len(meant) != 1 or meant[0]["status"] != "finished":
         return None
+    return _scorers(act, meant[0]["match_id"])
+
+
+def _scorers(act: Act, match_id: str) -> Claims | None:
     kinds = maybe(["goal", "penalty_goal"], ["penalty_goal", "goal"])
-    events = act("get_match_events", {"match_id": meant[0]["match_id"], "kinds": kinds})["events"]
+    events = act("get_match_events", {"match_id": match_id, "kinds": kinds})["events"]
     scorers = dict.fromkeys(event["player"] for event in events if event["kind"].endswith("goal"))
     return list(scorers) or None
 

@@ -1,0 +1,48 @@
+"""Whether a broken run has come as near to another gold path as to its own: then what is wrong in it may be told either way.
+
+Counted simply, and apart from the classifier: an argument that is not as due counts 1, a call that is not made, or made besides, as much as
+a call can.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spectool.benchmark.alternatives import allows
+from spectool.benchmark.draft import Draft, Move
+from spectool.model import ExpectedCall
+
+WHOLE_CALL = 20
+
+
+def is_rivalled(broken: Draft, perfect: Draft) -> bool:
+    """Whether some other path of the gold is as near to ``broken`` as the one along which ``perfect`` goes."""
+    if broken.gold is None or len(broken.gold.paths) < 2:
+        return False
+    own = [move.due for move in perfect.moves if move.due is not None]
+    binds = broken.gold.mode in ("exact", "unordered")
+    moves = [move for move in broken.moves if move.name != broken.request.finish]
+    distance = _distance(moves, own, binds=binds)
+    others = [path for path in broken.gold.paths if sorted(map(repr, path)) != sorted(map(repr, own))]
+    return distance > 0 and any(_distance(moves, path, binds=binds) <= distance for path in others)
+
+
+def _distance(moves: Sequence[Move], path: Sequence[ExpectedCall], *, binds: bool) -> int:
+    """What separates calls from a path, each gold call held against the nearest call that is left."""
+    left, total = list(moves), 0
+    for due in path:
+        same = [move for move in left if move.name == due.name]
+        if not same:
+            total += WHOLE_CALL
+            continue
+        nearest = min(same, key=lambda move: _differing(move, due))
+        left.remove(nearest)
+        total += _differing(nearest, due)
+    return total + (WHOLE_CALL * len(left) if binds else 0)
+
+
+def _differing(move: Move, due: ExpectedCall) -> int:
+    given = move.arguments
+    missing = sum(1 for name, expected in due.arguments.items() if name not in given and not expected.optional)
+    unlike = sum(1 for name, value in given.items() if name not in due.arguments or not allows(due.arguments[name], value))
+    return missing + unlike
