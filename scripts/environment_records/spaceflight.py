@@ -36,10 +36,7 @@ def records() -> Records:
     payloads = _payloads(rng, launches, missions, launchers, agencies)
     articles = _articles(rng, launches, missions, launchers, agencies)
     coming = [row["launch_id"] for row in launches.values() if row["status"] in ("go", "tbd", "hold")]
-    reminders = {
-        id: {"launch_id": id, "minutes_before": rng.choice([15, 30, 60, 120, 1440]), "channel": "push"}
-        for id in sorted(rng.sample(coming, 16))
-    }
+    reminders = {id: {"launch_id": id, "minutes_before": rng.choice([15, 30, 60, 120, 1440]), "channel": "push"} for id in coming[1::2]}
     saved = {id: {"article_id": id, "folder": "read_later"} for id in sorted(rng.sample(list(articles), 6))}
     return {
         "agencies": agencies, "launchers": launchers, "pads": pads, "launches": launches, "missions": missions, "payloads": payloads,
@@ -90,7 +87,11 @@ def _launches(rng: Random, launchers: Rows, pads: Rows) -> tuple[Rows, Rows]:
         )
         orbit = rng.choice([each for each in ORBITS[kind] if each in launcher["capacity_kg"]])
         launch_id, mission_id = f"LCH-{1000 + number * 7}", f"MSN-{300 + number * 3}"
-        status = rng.choices(["success", "partial_failure", "failure"], [88, 5, 7])[0] if past else rng.choice(["go", "go", "tbd", "hold"])
+        status = (
+            rng.choices(["success", "partial_failure", "failure"], [88, 5, 7])[0]
+            if past
+            else rng.choices(["go", "tbd", "hold"], [65, 22, 13])[0]
+        )
         net = f"{when}T{rng.randint(0, 23):02d}:{rng.randrange(0, 60, 5):02d}:00Z"
         launches[launch_id] = {
             "launch_id": launch_id, "name": f"{launcher['name']} | {stem}", "net": net,

@@ -29,17 +29,28 @@ def _expected(value: Any, schema: Mapping[str, Any]) -> Expected:
     if isinstance(value, Near):
         return Expected(values=(value.value,), tolerance=value.tolerance)
     options = value.values if isinstance(value, Either) else (value,)
-    optional = ("default" in schema and schema["default"] in options) or (isinstance(value, Either) and value.optional)
-    objects = tuple({name: exactly(inner) for name, inner in one.items()} for one in options if isinstance(one, Mapping))
-    lists = tuple(tuple(map(exactly, one)) for one in options if isinstance(one, list) and any(isinstance(item, Mapping) for item in one))
-    values = tuple(one for one in options if not isinstance(one, Mapping) and not (lists and isinstance(one, list)))
-    return Expected(values=values, objects=objects, lists=lists, optional=optional)
+    told = [exactly(one, schema) for one in options]
+    return Expected(
+        values=tuple(one for each in told for one in each.values),
+        objects=tuple(one for each in told for one in each.objects),
+        lists=tuple(one for each in told for one in each.lists),
+        optional=any(each.optional for each in told) or (isinstance(value, Either) and value.optional),
+    )
 
 
-def exactly(value: Any) -> Expected:
-    """This value and no other."""
+def exactly(value: Any, schema: Mapping[str, Any]) -> Expected:
+    """This value and no other; it and its fields may be left out where they equal their schema's default."""
+    optional = "default" in schema and schema["default"] == value
     if isinstance(value, Mapping):
-        return Expected(objects=({name: exactly(inner) for name, inner in value.items()},))
+        fields = _fields(schema)
+        return Expected(objects=({name: exactly(inner, fields.get(name, {})) for name, inner in value.items()},), optional=optional)
     if isinstance(value, list) and any(isinstance(item, Mapping) for item in value):
-        return Expected(lists=(tuple(map(exactly, value)),))
-    return Expected(values=(value,))
+        items = schema.get("items", {})
+        return Expected(lists=(tuple(exactly(item, items) for item in value),), optional=optional)
+    return Expected(values=(value,), optional=optional)
+
+
+def _fields(schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The fields of the object that a schema allows, be it one branch of several."""
+    branches = (schema, *schema.get("anyOf", ()))
+    return next((branch["properties"] for branch in branches if "properties" in branch), {})

@@ -26,7 +26,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     ``steps`` pairs each assistant turn with its index in ``trajectory.turns``; ``attempts`` holds every call in the order made;
     ``match`` is ``None`` without gold, or where the mode compares no calls (``any_call``, ``state``);
     ``effects`` maps tool names to their effect (guessed by their verbs where the tools are unknown);
-    ``pair_of`` an attempt's position to its gold call;
+    ``pair_of`` an attempt's position to its gold call, failed tries included;
     ``turn_at`` maps a step's index to its user turn, from 0 (to the stage, where ``meta["stage_of_turn"]`` says it);
     ``has_tools``: the tools offered are known;
     ``plain``: one finished step whose calls are those that the gold needs, and nothing that a detector could speak of but their values.
@@ -150,7 +150,7 @@ def build(trajectory: Trajectory, gold_mode: GoldMode | None = None) -> Case:
         attempts=tuple(attempts),
         match=found,
         effects=effects,
-        pair_of={pair.attempt: pair for pair in found.pairs} if found is not None else {},
+        pair_of={pair.attempt: pair for pair in (*found.pairs, *found.tries)} if found is not None else {},
         turn_at=turn_at,
         has_tools=bool(trajectory.tool_sets),
         plain=found is not None and len(steps) == 1 and _is_plain(trajectory, steps[0][1], attempts, found),

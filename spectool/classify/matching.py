@@ -1,7 +1,8 @@
 """One-to-one matching of the calls made with the calls the gold needs, by least total cost.
 
 Cost of a pair: same name 0, other name 10, plus 1 for each unequal, missing or extra argument; a call left unmatched costs 20; ties go
-to position. Of several tries at one action one that worked is matched before one that failed. A call that could not be parsed or whose
+to position. Of several tries at one action one that worked is matched before one that failed; the others are tries at the same gold call
+where they failed in the same user turn: none of them is a call too many, and each is held against that gold call. A call that could not be parsed or whose
 name is unknown absorbs the gold call it most likely stood for, so that one slip is charged once. Of several gold paths the cheapest is
 reported against.
 """
@@ -34,18 +35,20 @@ CHARGES_EXTRA: frozenset[str] = frozenset({"exact", "unordered", "writes"})
 
 
 class Pair(msgspec.Struct, frozen=True, kw_only=True):
-    """An attempt (by position) and the gold call it was matched with."""
+    """An attempt (by position) and the gold call it was matched with; ``is_try``: it failed, and another attempt at that call counts."""
 
     attempt: int
     expected: ExpectedCall
     order: int
     differences: tuple[ArgumentDifference, ...] = ()
+    is_try: bool = False
 
 
 class Match(msgspec.Struct, frozen=True, kw_only=True):
     """The cheapest path and its assignment.
 
     ``pairs`` have the gold's name; ``wrong_tool`` another offered one; ``absorbed`` stand for a slip charged elsewhere;
+    ``tries`` failed, and another attempt in the same user turn was matched with their gold call;
     ``missing`` gold calls matched nothing, ``extra`` attempts (positions) matched nothing and are charged by the mode.
     """
 
@@ -54,6 +57,7 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
     pairs: tuple[Pair, ...] = ()
     wrong_tool: tuple[Pair, ...] = ()
     absorbed: tuple[Pair, ...] = ()
+    tries: tuple[Pair, ...] = ()
     missing: tuple[ExpectedCall, ...] = ()
     extra: tuple[int, ...] = ()
     due: int = 0
@@ -244,19 +248,36 @@ class _Assignment:
             found = argument_differences(expected, attempt) if same else ()
             pair = Pair(attempt=i, expected=expected, order=g, differences=found)
             (absorbed if attempt.status != "ok" else named if same else other).append(pair)
+        tries = tuple([found for i in sorted(self.unused) if (found := self._try(i, named)) is not None])
+        unused = set(self.unused).difference([pair.attempt for pair in tries])
         missing = tuple(self.path[g] for g in sorted(self.unmet))
-        extra = tuple(i for i in sorted(self.unused) if self._is_charged(self.attempts[i]))
-        cost = sum([self._cost(i, g) for i, g in made]) + UNMATCHED * (len(missing) + len(extra))
+        extra = tuple(i for i in sorted(unused) if self._is_charged(self.attempts[i]))
+        cost = sum([self._cost(i, g) for i, g in made]) + sum([len(pair.differences) for pair in tries])
+        cost += UNMATCHED * (len(missing) + len(extra))
         return Match(
             path=index,
             cost=cost,
             pairs=tuple(named),
             wrong_tool=tuple(other),
             absorbed=tuple(absorbed),
+            tries=tries,
             missing=missing,
             extra=extra,
             due=len(self.path),
         )
+
+    def _try(self, i: int, named: Sequence[Pair]) -> Pair | None:
+        """A failed call beside the gold call that it was an earlier try at: of those of its name the nearest, then the next one made."""
+        attempt = self.attempts[i]
+        if attempt.status != "ok" or not self._failed(i):
+            return None
+        counted = [pair for pair in named if pair.expected.name == attempt.name and self.attempts[pair.attempt].turn == attempt.turn]
+        counted = [pair for pair in counted if pair.attempt > i or self._failed(pair.attempt)]
+        if not counted:
+            return None
+        nearest = min(counted, key=lambda pair: (argument_cost(pair.expected, attempt), pair.attempt < i, pair.attempt))
+        found = argument_differences(nearest.expected, attempt)
+        return Pair(attempt=i, expected=nearest.expected, order=nearest.order, differences=found, is_try=True)
 
     def _is_charged(self, attempt: Attempt) -> bool:
         if self.charged != "writes" or attempt.status != "ok":

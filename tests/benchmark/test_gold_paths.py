@@ -34,3 +34,10 @@ def test_an_object_is_judged_field_by_field():
     step = Step(name="lend_book", arguments={"book_id": "B1", "reader": {"name": "Ida", "age": 9}})
     (call,) = gold_path([step], TOY)
     assert call.arguments["reader"] == Expected(objects=({"name": Expected(values=("Ida",)), "age": Expected(values=(9,))},))
+
+
+def test_a_field_that_equals_its_default_may_be_left_out():
+    step = Step(name="lend_book", arguments={"book_id": "B1", "reader": {"name": "Ida", "card": "paper"}})
+    (call,) = gold_path([step], TOY)
+    fields = {"name": Expected(values=("Ida",)), "card": Expected(values=("paper",), optional=True)}
+    assert call.arguments["reader"] == Expected(objects=(fields,))

@@ -21,6 +21,7 @@ class Reader(Fields):
 
     name: str
     age: int | None = None
+    card: Literal["paper", "plastic"] = "paper"
 
 
 def find_books(state: State, *, shelf: Literal["north", "south"], limit: int = 10) -> Mapping[str, Any]:

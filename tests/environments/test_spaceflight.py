@@ -16,9 +16,9 @@ CALLS = [json.loads(line) for line in (Path(__file__).parent / "calls" / "spacef
 
 REFUSED = {
     "a second reminder": (
-        [("set_launch_reminder", {"launch_id": "LCH-1756"}), ("set_launch_reminder", {"launch_id": "LCH-1756", "minutes_before": 15})],
+        [("set_launch_reminder", {"launch_id": "LCH-1735"}), ("set_launch_reminder", {"launch_id": "LCH-1735", "minutes_before": 15})],
         "conflict",
-        "launch 'LCH-1756' has a reminder already; cancel it first",
+        "launch 'LCH-1735' has a reminder already; cancel it first",
     ),
     "cancelling twice": (
         [("cancel_launch_reminder", {"launch_id": "LCH-1742"}), ("cancel_launch_reminder", {"launch_id": "LCH-1742"})],
@@ -29,29 +29,29 @@ REFUSED = {
 
 CHANGES = {
     "a reminder is an hour ahead by push unless asked otherwise": (
-        [("set_launch_reminder", {"launch_id": "LCH-1756"})],
-        {"reminders": {"LCH-1756": {"launch_id": "LCH-1756", "minutes_before": 60, "channel": "push"}}},
+        [("set_launch_reminder", {"launch_id": "LCH-1735"})],
+        {"reminders": {"LCH-1735": {"launch_id": "LCH-1735", "minutes_before": 60, "channel": "push"}}},
     ),
     "a reminder as asked for": (
-        [("set_launch_reminder", {"launch_id": "LCH-1756", "minutes_before": 1440, "channel": "email"})],
-        {"reminders": {"LCH-1756": {"launch_id": "LCH-1756", "minutes_before": 1440, "channel": "email"}}},
+        [("set_launch_reminder", {"launch_id": "LCH-1735", "minutes_before": 1440, "channel": "email"})],
+        {"reminders": {"LCH-1735": {"launch_id": "LCH-1735", "minutes_before": 1440, "channel": "email"}}},
     ),
     "a cancelled reminder is gone": ([("cancel_launch_reminder", {"launch_id": "LCH-1742"})], {"reminders": {"LCH-1742": None}}),
     "a reminder cancelled and set anew": (
         [("cancel_launch_reminder", {"launch_id": "LCH-1742"}), ("set_launch_reminder", {"launch_id": "LCH-1742", "minutes_before": 120})],
-        {},
+        {"reminders": {"LCH-1742": {"launch_id": "LCH-1742", "minutes_before": 120, "channel": "push"}}},
     ),
     "a reminder set and cancelled leaves nothing": (
-        [("set_launch_reminder", {"launch_id": "LCH-1756"}), ("cancel_launch_reminder", {"launch_id": "LCH-1756"})],
+        [("set_launch_reminder", {"launch_id": "LCH-1735"}), ("cancel_launch_reminder", {"launch_id": "LCH-1735"})],
         {},
     ),
     "an article is read later unless asked otherwise": (
-        [("bookmark_launch_article", {"article_id": "ART-500"})],
-        {"saved_articles": {"ART-500": {"article_id": "ART-500", "folder": "read_later"}}},
+        [("bookmark_launch_article", {"article_id": "ART-511"})],
+        {"saved_articles": {"ART-511": {"article_id": "ART-511", "folder": "read_later"}}},
     ),
     "an article in a folder": (
-        [("bookmark_launch_article", {"article_id": "ART-500", "folder": "work"})],
-        {"saved_articles": {"ART-500": {"article_id": "ART-500", "folder": "work"}}},
+        [("bookmark_launch_article", {"article_id": "ART-511", "folder": "work"})],
+        {"saved_articles": {"ART-511": {"article_id": "ART-511", "folder": "work"}}},
     ),
 }
 

@@ -77,8 +77,9 @@ def _subtype(case: Case, expected: ExpectedCall) -> str:
     if last is not None and is_failure(last):
         return "stopped_early"
     pairs = case.match.pairs if case.match is not None else ()
-    later = any(_order(case, pair.expected) > _order(case, expected) for pair in pairs)
-    if case.mode == "unordered" and len({a.step for a in made}) == 1 and not case.replied:
+    mine = [pair for pair in pairs if not _has_turns(case) or pair.expected.turn == expected.turn]
+    later = any(_order(case, pair.expected) > _order(case, expected) for pair in mine)
+    if case.mode == "unordered" and len({a.step for a in made}) == 1:
         return "missing_parallel"
     if case.mode == "required" and pairs and not later and _is_independent(case, expected):
         return "missing_parallel"

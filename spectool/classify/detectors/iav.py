@@ -3,7 +3,8 @@
 By schema: a required argument missing (the paper's text puts it here, not under names), a value outside its enum or
 bounds, a placeholder. Against gold: a matched call's value that equals none of the alternatives; an optional argument
 that the gold needs left out; one given where the gold omits it and it is not the schema's default (likely). A value is
-charged once: names and types come first. Values equal to the schema's default, given or omitted, are never wrong.
+charged once: names and types come first. A call that failed and was then made rightly in the same user turn is held
+against the same gold call (likely, where the gold welcomes further calls). Values equal to the schema's default, given or omitted, are never wrong.
 Equality is strict by type and kind; a spelling that carries the same information is still a difference, of subtype
 ``format_variant``.
 
@@ -29,6 +30,7 @@ from spectool.classify.conversation import conversation
 from spectool.classify.dependencies import siblings
 from spectool.classify.finding import finding
 from spectool.classify.invocation import Slip, show, type_name
+from spectool.classify.matching import BINDS_ALL, Pair
 from spectool.classify.placeholders import is_reference
 from spectool.classify.provenance import doubts, taken_back
 from spectool.classify.tool_replies import heard, slips
@@ -75,7 +77,7 @@ def detect(case: Case) -> Iterator[Finding]:
         differences = pair.differences if pair is not None else ()
         for difference in differences:
             if difference.kind != "unexpected" or (id(attempt), difference.path) not in unknown:  # that reply is IAN's
-                yield _against_gold(case, attempt, difference)
+                yield _against_gold(case, attempt, difference, sure=not _is_free_try(case, pair))
         if pair is None and attempt.status == "ok":
             yield from _by_what_was_said(case, attempt)
         for blamed, slip in told:
@@ -137,7 +139,12 @@ def _by_schema(case: Case, position: int, attempt: Attempt, slip: Slip) -> Findi
     )
 
 
-def _against_gold(case: Case, attempt: Attempt, difference: ArgumentDifference) -> Finding:
+def _is_free_try(case: Case, pair: Pair | None) -> bool:
+    """Whether a failed call may have been another look than the one that was then made rightly: so where further calls are welcome."""
+    return pair is not None and pair.is_try and case.mode not in BINDS_ALL
+
+
+def _against_gold(case: Case, attempt: Attempt, difference: ArgumentDifference, *, sure: bool) -> Finding:
     kind = difference.kind
     if kind in UNLIKE and any(path == difference.path for path, _ in taken_back(case, attempt)):
         kind = "stale_value"
@@ -154,7 +161,7 @@ def _against_gold(case: Case, attempt: Attempt, difference: ArgumentDifference) 
         message,
         attempt=attempt,
         path=difference.path,
-        tier="likely" if difference.kind == "unexpected" else "certain",
+        tier="certain" if sure and difference.kind != "unexpected" else "likely",
         expected=difference.expected,
         got=difference.got,
         repair=difference.expected,
