@@ -9,6 +9,8 @@ from spectool.benchmark.template import Either, Near, Step
 from spectool.environments.environment import Environment
 from spectool.model import Expected, ExpectedCall
 
+_SCALARS = frozenset({str, int, float, bool})
+
 
 def gold_path(steps: Sequence[Step], environment: Environment) -> tuple[ExpectedCall, ...]:
     """The path that ``steps`` are.
@@ -26,6 +28,8 @@ def _expected_call(step: Step, schema: Mapping[str, Any]) -> ExpectedCall:
 
 
 def _expected(value: Any, schema: Mapping[str, Any]) -> Expected:
+    if type(value) in _SCALARS:
+        return Expected(values=(value,), optional=_is_default(value, schema))
     if isinstance(value, Near):
         return Expected(values=(value.value,), tolerance=value.tolerance)
     options = value.values if isinstance(value, Either) else (value,)
@@ -40,7 +44,7 @@ def _expected(value: Any, schema: Mapping[str, Any]) -> Expected:
 
 def exactly(value: Any, schema: Mapping[str, Any]) -> Expected:
     """This value and no other; it and its fields may be left out where they equal their schema's default."""
-    optional = "default" in schema and schema["default"] == value
+    optional = _is_default(value, schema)
     if isinstance(value, Mapping):
         fields = _fields(schema)
         return Expected(objects=({name: exactly(inner, fields.get(name, {})) for name, inner in value.items()},), optional=optional)
@@ -48,6 +52,10 @@ def exactly(value: Any, schema: Mapping[str, Any]) -> Expected:
         items = schema.get("items", {})
         return Expected(lists=(tuple(exactly(item, items) for item in value),), optional=optional)
     return Expected(values=(value,), optional=optional)
+
+
+def _is_default(value: Any, schema: Mapping[str, Any]) -> bool:
+    return "default" in schema and bool(schema["default"] == value)
 
 
 def _fields(schema: Mapping[str, Any]) -> Mapping[str, Any]:

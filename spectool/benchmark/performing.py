@@ -25,7 +25,7 @@ Conduct = Literal["mends", "repeats", "gives_up", "passes_over"]
 ADMITTED = "I could not finish this: the tool reported an error."
 PASSED_OVER = "All done, enjoy your day!"
 # What is wrong by the gold alone: in a call that was refused and then made rightly, that is certain only where the gold binds every call.
-BY_GOLD = frozenset({"omitted", "boolean_flipped", "unexpected", "scale", "format_variant", "reordered", "partial", "other"})
+BY_GOLD = frozenset({"stale_value", "omitted", "boolean_flipped", "unexpected", "scale", "format_variant", "reordered", "partial", "other"})
 
 
 class Performance(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,9 +52,7 @@ def performed(task: Task, perfect: Draft, broken: Draft, marks: tuple[Mark, ...]
 class _Performer:
     """Acts a draft out, turn by turn."""
 
-    def __init__(
-        self, task: Task, perfect: Draft, broken: Draft, marks: tuple[Mark, ...], feedback: Feedback, conduct: Conduct
-    ) -> None:
+    def __init__(self, task: Task, perfect: Draft, broken: Draft, marks: tuple[Mark, ...], feedback: Feedback, conduct: Conduct) -> None:
         world = World.of(task, feedback)
         if world is None:
             raise Unplanned("no world")
@@ -67,26 +65,27 @@ class _Performer:
         self.parts: list[Message | Turn] = []
         self.steps: dict[int, Step] = {}
         self.given_up: int | None = None
+        self.has_turns = broken.gold is not None and any(move.due.turn for move in perfect.moves if move.due is not None)
+        self.answer = perfect.turns[-1].id
 
     def all(self) -> Performance:
         """The whole run."""
         parts, stage = self.draft.parts, 0
         stage_of = _stages(self.perfect)
-        for index, part in enumerate(parts):
+        for part in parts:
             if isinstance(part, Message):
                 self.known.hear(part)
                 self.parts.append(part)
                 continue
             stage = stage_of.get(part.id, stage)
             if self.given_up != stage:
-                last = not any(isinstance(later, Turn) for later in _until_user(parts[index + 1 :]))
-                self._act(part, stage, last=last)
+                self._act(part, stage)
         self._conclude()
         draft = msgspec.structs.replace(self.draft, parts=tuple(self.parts))
         return Performance(draft=draft, marks=tuple(self.marks))
 
-    def _act(self, turn: Turn, stage: int, *, last: bool) -> None:
-        if not turn.moves and last and turn.say == self._right_words(turn):
+    def _act(self, turn: Turn, stage: int) -> None:
+        if not turn.moves and turn.id == self.answer and turn.say == self.perfect.turns[-1].say:
             turn = msgspec.structs.replace(turn, say=self._words(turn.say))
         elif finishing := [move for move in turn.moves if move.name == self.draft.request.finish]:
             said = self._words(str(finishing[0].arguments.get("answer", "")))
@@ -98,6 +97,8 @@ class _Performer:
         if any(not self._is_slip(move, turn) for move in failed):
             raise Unplanned("a call that is no slip is refused")
         due = [right for move in (*failed, *lost) if (right := self.right.get(move.id)) is not None and right.due is not None]
+        if failed and self._is_harmless(failed):
+            raise Unplanned("a write that is not due changes nothing")
         if failed and due:
             self._goes_on(made, failed, due, stage)
         elif due:
@@ -115,15 +116,21 @@ class _Performer:
         self.given_up = stage
         words = ADMITTED if self.conduct == "gives_up" else PASSED_OVER
         self._say(words, turn)
-        missing = due_after(self.perfect, turn, stage)
+        place = failed[-1].id
+        missing = due_after(self.perfect, turn, stage) if self.draft.gold is not None else []
         self.marks += [Mark(error="IAC", subtype="stopped_early") for _ in missing]
-        if self._goes_further(stage):
-            if self.conduct == "passes_over":
-                raise Unplanned("later calls follow what was passed over")
-        elif self.conduct == "passes_over":
-            self.marks.append(Mark(error="ignored_tool_error", subtype="continued", tier="likely", move=turn.moves[-1].id))
+        if self._goes_further(stage) and not self.has_turns:
+            raise Unplanned("it is not said of which user turn a call is due")
+        if self.conduct == "passes_over":
+            self.marks.append(Mark(error="ignored_tool_error", subtype="continued", tier="likely", move=place))
         elif missing:
-            self.marks.append(Mark(error="unrecovered_error", subtype="gave_up", tier="likely", move=turn.moves[-1].id))
+            self.marks.append(Mark(error="unrecovered_error", subtype="gave_up", tier="likely", move=place))
+
+    def _is_harmless(self, failed: list[Move]) -> bool:
+        """Whether a call too many is refused where only those that change something are charged."""
+        binds = self.draft.gold is not None and self.draft.gold.mode in ("exact", "unordered")
+        ids = {mark.move for mark in self.marks if mark.error == "extra_call"}
+        return not binds and any(move.id in ids for move in failed)
 
     def _made(self, turn: Turn) -> Turn:
         """The turn with what its calls get."""
@@ -161,7 +168,8 @@ class _Performer:
 
     def _again(self, turn: Turn, failed: list[Move]) -> None:
         """The failed call once more as it was: its slips are made twice, and the second call is a repeat."""
-        if len(turn.moves) != 1 or turn.raw is not None or self.steps[turn.id].calls[0].problem is not None:
+        is_known = turn.moves[0].name in self.draft.offered(turn)
+        if len(turn.moves) != 1 or not is_known or turn.raw is not None or self.steps[turn.id].calls[0].problem is not None:
             raise Unplanned("only a call by itself is repeated")
         move = msgspec.structs.replace(failed[0], id=self._number())
         again = self._made(msgspec.structs.replace(turn, id=self._number(), moves=(move,)))
@@ -172,10 +180,17 @@ class _Performer:
         failed.append(move)
 
     def _soften(self, failed: list[Move]) -> None:
-        """Where the gold welcomes further calls, a refused one that was made rightly afterwards may have been meant otherwise."""
+        """What a refused call is once the right one is made: another tool's stands in for nothing any more.
+
+        Where the gold welcomes further calls, it may have been meant otherwise.
+        """
+        ids = {move.id for move in failed}
+        self.marks = [
+            Mark(error="extra_call", subtype="unmatched", move=mark.move) if mark.error == "wrong_tool" and mark.move in ids else mark
+            for mark in self.marks
+        ]
         if self.draft.gold is None or self.draft.gold.mode in ("exact", "unordered"):
             return
-        ids = {move.id for move in failed}
         self.marks = [
             msgspec.structs.replace(mark, tier="likely") if mark.move in ids and mark.error == "IAV" and mark.subtype in BY_GOLD else mark
             for mark in self.marks
@@ -190,11 +205,8 @@ class _Performer:
         self.fresh += 1
         return self.fresh
 
-    def _right_words(self, turn: Turn) -> str | None:
-        return next((part.say for part in self.perfect.turns if part.id == turn.id and not part.moves), None)
-
     def _words(self, right: str) -> str:
-        """What the model says at the end of a stage: what the results allow it to."""
+        """What the model says at the end: what the results allow it to."""
         gold = self.perfect.gold
         if gold is None or not gold.answer or right == DONE or self.known.has_all:
             return right
@@ -210,7 +222,11 @@ class _Performer:
         return any(turn.moves and stage_of.get(turn.id, 0) > stage for turn in self.draft.turns)
 
     def _conclude(self) -> None:
-        """The claims that were never told, each at the last turn that says anything."""
+        """What a run that ended before its slips cannot show, and the claims that it never told, each where it last says anything."""
+        made = {part.id for part in self.parts if isinstance(part, Turn)} | {
+            move.id for part in self.parts if isinstance(part, Turn) for move in part.moves
+        }
+        self.marks = [mark for mark in self.marks if made.issuperset({mark.move, mark.turn} - {None})]
         speaking = [part for part in self.parts if isinstance(part, Turn) and self.steps[part.id].text]
         marked = any(mark.error in ("wrong_answer", "incomplete_answer", "inference_error") for mark in self.marks)
         if self.draft.gold is None or not speaking or marked:
@@ -218,13 +234,6 @@ class _Performer:
         said = "\n".join(self.steps[turn.id].text for turn in speaking)
         for _ in untold(self.draft.gold.answer, said):
             self.marks.append(Mark(error="incomplete_answer", subtype="claim", tier="candidate", turn=speaking[-1].id))
-
-
-def _until_user(parts: tuple[Message | Turn, ...]) -> Iterator[Message | Turn]:
-    for part in parts:
-        if isinstance(part, Message) and part.role == "user":
-            return
-        yield part
 
 
 def _stages(perfect: Draft) -> Mapping[int, int]:

@@ -1,7 +1,7 @@
 """Whether a broken run has come as near to another gold path as to its own: then what is wrong in it may be told either way.
 
 Counted simply, and apart from the classifier: an argument that is not as due counts 1, a call that is not made, or made besides, as much as
-a call can.
+a call can, and one that may be made instead of another half of that.
 """
 
 from __future__ import annotations
@@ -29,16 +29,17 @@ def is_rivalled(broken: Draft, perfect: Draft) -> bool:
 
 def _distance(moves: Sequence[Move], path: Sequence[ExpectedCall], *, binds: bool) -> int:
     """What separates calls from a path, each gold call held against the nearest call that is left."""
-    left, total = list(moves), 0
+    left, total, missing = list(moves), 0, 0
     for due in path:
         same = [move for move in left if move.name == due.name]
         if not same:
-            total += WHOLE_CALL
+            missing += 1
             continue
         nearest = min(same, key=lambda move: _differing(move, due))
         left.remove(nearest)
         total += _differing(nearest, due)
-    return total + (WHOLE_CALL * len(left) if binds else 0)
+    instead = min(missing, len(left))
+    return total + WHOLE_CALL // 2 * instead + WHOLE_CALL * (missing - instead + (len(left) - instead if binds else 0))
 
 
 def _differing(move: Move, due: ExpectedCall) -> int:

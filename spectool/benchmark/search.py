@@ -8,13 +8,15 @@ other tools than every declared solution's: whether one is right is for a person
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, product
 from random import Random
 from typing import Any
 
 import msgspec
 
+from spectool.benchmark.candidates import Arguments, Origin, Pool, candidates, text_of
 from spectool.benchmark.drawing import Drawn, drawn
 from spectool.benchmark.template import Step, Template, executed
 from spectool.environments.environment import Environment
@@ -25,26 +27,21 @@ from spectool.environments.tables import State
 DRAWS = 8
 # What is the same on every draw proves nothing: so many must differ in their claims.
 CLAIMS_APART = 3
-# How often calls are made with what earlier ones told, calls tried of a tool in a round, calls of one way, calls kept that tell one thing,
-# and ways kept of the first draw.
-ROUNDS, TRIED, LONGEST, TELLING, WAYS = 2, 40, 4, 8, 300
+# How often calls are made with what earlier ones told, calls tried of a tool in a round, calls of one way.
+ROUNDS, TRIED, LONGEST = 3, 60, 4
+# Calls that tell one thing: so many of each tool, so many in all; and ways kept of the first draw.
+OF_A_TOOL, TELLING, WAYS = 2, 10, 2_000
 
-Origin = tuple[str, int | str, str]
-"""("used", step, argument) of the reference solution, or ("told", tool, key) of an earlier call of the way."""
-Arguments = tuple[tuple[str, Origin], ...]
 Way = tuple[tuple[str, Arguments], ...]
 
 
 class Tried(msgspec.Struct, frozen=True, kw_only=True):
-    """A call that was made: the values it needs to know, all that its result tells, and the keys that have one value there."""
+    """A call that was made: the values it needs to know, all that its result tells, the claims among it, the first value of each key."""
 
     needs: frozenset[str]
     tells: frozenset[str]
-    single: Mapping[str, Any]
-
-    def claims(self, claim: str) -> bool:
-        """Whether the result says what ``claim`` claims."""
-        return _claimed(claim, self.tells, self.single)
+    claims: frozenset[str]
+    first: Mapping[str, Any]
 
 
 def undeclared(environment_name: str, template: Template, *, seed: int = 0, draws: int = DRAWS) -> list[Way]:
@@ -55,7 +52,7 @@ def undeclared(environment_name: str, template: Template, *, seed: int = 0, draw
     """
     here = environment(environment_name)
     tried = [_drawn(here, template, f"search/{seed}/{number}") for number in range(draws)] if template.solve else []
-    if not tried or not tried[0].claims or len({each.claims for each in tried}) < min(CLAIMS_APART, draws):
+    if len({(each.claims, text_of(each.changes)) for each in tried}) < min(CLAIMS_APART, draws):
         return []
     declared = [_tools(solution) for solution in tried[0].solutions]
     found: dict[frozenset[str], Way] = {}
@@ -76,18 +73,30 @@ def _tools(solution: Sequence[Step]) -> frozenset[str]:
 
 def _ways(here: Environment, draw: Drawn) -> Iterator[Way]:
     """Sets of calls that tell every claim of a draw and make its changes, each call knowing its arguments by then."""
-    reference = draw.solutions[0]
-    known = _known(here, draw)
-    tried = _closure(here, reference)
+    reference, known = draw.solutions[0], _known(here, draw)
+    tried = _closure(here, draw, known)
     writes: list[tuple[str, Arguments]] = []
     for number, step in enumerate(reference):
         if here.functions[step.name].tool.effect == "write":
             call = (step.name, tuple((name, ("used", number, name)) for name in step.arguments if name not in step.free))
-            tried[call] = Tried(needs=_scalars([_value(step, name) for name, _ in call[1]]), tells=frozenset(), single={})
+            nothing: frozenset[str] = frozenset()
+            needs = _scalars([_value(step, name) for name, _ in call[1]])
+            tried[call] = Tried(needs=needs, tells=nothing, claims=nothing, first={})
             writes.append(call)
-    claims = [islice((call for call in tried if tried[call].claims(claim)), TELLING) for claim in draw.claims]
+    claims = [_varied(call for call in tried if claim in tried[call].claims) for claim in draw.claims]
     ways = (way for told in product(*claims) for way in _grounded(tuple(dict.fromkeys((*told, *writes))), tried, known))
     return iter(dict.fromkeys(islice(ways, WAYS)))
+
+
+def _varied(calls: Iterable[tuple[str, Arguments]]) -> list[tuple[str, Arguments]]:
+    """A few calls of each tool."""
+    count: Counter[str] = Counter()
+    kept: list[tuple[str, Arguments]] = []
+    for call in calls:
+        count[call[0]] += 1
+        if count[call[0]] <= OF_A_TOOL and len(kept) < TELLING:
+            kept.append(call)
+    return kept
 
 
 def _known(here: Environment, draw: Drawn) -> frozenset[str]:
@@ -99,38 +108,22 @@ def _known(here: Environment, draw: Drawn) -> frozenset[str]:
     return frozenset(known)
 
 
-def _closure(here: Environment, reference: Sequence[Step]) -> dict[tuple[str, Arguments], Tried]:
-    """Every reading call whose arguments are values of the same name that the reference uses, or that a call before tells alone."""
-    pool: dict[str, dict[str, tuple[Any, Origin]]] = {}
-    for number, step in enumerate(reference):
-        for name in step.arguments:
-            pool.setdefault(name, {}).setdefault(_json(_value(step, name)), (_value(step, name), ("used", number, name)))
+def _closure(here: Environment, draw: Drawn, known: frozenset[str]) -> dict[tuple[str, Arguments], Tried]:
+    """Every reading call whose arguments are places of the request, values that the reference uses, or what a call before tells alone."""
+    pool = Pool(draw)
     tried: dict[tuple[str, Arguments], Tried] = {}
     for _ in range(ROUNDS):
-        fresh: list[tuple[str, str, Any]] = []
+        fresh: list[tuple[str, Any]] = []
         for function in here.functions.values():
             if function.tool.effect == "read":
-                for call, arguments in islice(_candidates(function.tool.name, function.tool.parameters, pool), TRIED):
-                    if call not in tried and (one := _try(here, here.fresh(), function.tool.name, arguments)) is not None:
+                for call, arguments in islice(candidates(function.tool.name, function.tool.parameters, pool), TRIED):
+                    if call not in tried and (one := _try(here, function.tool.name, arguments, draw.claims, known)) is not None:
                         tried[call] = one
-                        fresh += [(function.tool.name, key, value) for key, value in one.single.items()]
-        for tool, key, value in fresh:
-            pool.setdefault(key, {}).setdefault(_json(value), (value, ("told", tool, key)))
+                        fresh += one.first.items()
+        for key, value in fresh:
+            # The value only keeps calls with different values apart: on another draw the key alone says what to take.
+            pool.add(key, value, ("told", key, text_of(value)))
     return tried
-
-
-def _candidates(
-    tool: str, schema: Mapping[str, Any], pool: Mapping[str, Mapping[str, tuple[Any, Origin]]]
-) -> Iterator[tuple[tuple[str, Arguments], dict[str, Any]]]:
-    """Arguments by name from the pool: the required ones alone, then with all others that it holds."""
-    required = [name for name in schema["properties"] if name in schema["required"]]
-    optional = [name for name in schema["properties"] if name in pool and name not in required]
-    if not all(name in pool for name in required):
-        return
-    for names in dict.fromkeys((tuple(required), (*required, *optional))):
-        for chosen in product(*(pool[name].values() for name in names)):
-            arguments = tuple((name, origin) for name, (_, origin) in zip(names, chosen, strict=True))
-            yield (tool, arguments), {name: value for name, (value, _) in zip(names, chosen, strict=True)}
 
 
 def _grounded(way: Way, tried: Mapping[tuple[str, Arguments], Tried], known: frozenset[str]) -> Iterator[Way]:
@@ -139,8 +132,7 @@ def _grounded(way: Way, tried: Mapping[tuple[str, Arguments], Tried], known: fro
         told = known.union(*(tried[before].tells for before in way[:place]))
         if lacking := sorted(tried[call].needs - told):
             if len(way) < LONGEST:
-                providers = (one for one in tried if one not in way and lacking[0] in tried[one].tells)
-                for provider in islice(providers, TELLING):
+                for provider in _varied(one for one in tried if one not in way and lacking[0] in tried[one].tells):
                     yield from _grounded((provider, *way), tried, known)
             return
     yield way
@@ -148,35 +140,45 @@ def _grounded(way: Way, tried: Mapping[tuple[str, Arguments], Tried], known: fro
 
 def _works(here: Environment, way: Way, draw: Drawn) -> bool:
     """Whether a way found on one draw comes to the claims and changes of another, knowing each argument when it needs it."""
-    state, told = here.fresh(), set(_known(here, draw))
-    single: dict[tuple[str, str], Any] = {}
+    known = _known(here, draw)
+    state, told = here.fresh(), set(known)
+    first: dict[str, Any] = {}
     claims = set(draw.claims)
     for tool, origins in way:
         try:
-            arguments = {name: _origin_value(origin, draw.solutions[0], single) for name, origin in origins}
+            arguments = {name: _origin_value(origin, draw, first) for name, origin in origins}
         except LookupError:
             return False
         result = _called(here, state, tool, arguments)
         if result is None or not _scalars(arguments) <= told:
             return False
-        leaves, alone = _leaves(result)
-        told |= leaves
-        claims = {claim for claim in claims if not _claimed(claim, leaves, alone)}
-        single |= {(tool, key): value for key, value in alone.items()}
+        told |= _leaves(result)[0]
+        claims -= _claims(result, draw.claims, known)
+        first |= _first(result)
     return not claims and state.changes() == draw.changes
 
 
-def _origin_value(origin: Origin, reference: Sequence[Step], single: Mapping[tuple[str, str], Any]) -> Any:
-    kind, source, name = origin
-    return _value(reference[int(source)], name) if kind == "used" else single[str(source), name]
+def _origin_value(origin: Origin, draw: Drawn, first: Mapping[str, Any]) -> Any:
+    match origin:
+        case ("used", int(step), str(name)):
+            return _value(draw.solutions[0][step], name)
+        case ("place", str(name)):
+            return draw.slots[name]
+        case ("object", fields):
+            return {name: _origin_value(inner, draw, first) for name, inner in fields}
+        case ("list", inner):
+            return [_origin_value(inner, draw, first)]
+        case ("enum", value):
+            return value
+    return first[origin[1]]
 
 
-def _try(here: Environment, state: State, tool: str, arguments: Mapping[str, Any]) -> Tried | None:
-    result = _called(here, state, tool, arguments)
+def _try(here: Environment, tool: str, arguments: Mapping[str, Any], claims: Sequence[str], known: frozenset[str]) -> Tried | None:
+    result = _called(here, here.fresh(), tool, arguments)
     if result is None:
         return None
-    leaves, single = _leaves(result)
-    return Tried(needs=_scalars(arguments), tells=leaves, single=single)
+    leaves = _leaves(result)[0]
+    return Tried(needs=_scalars(arguments), tells=leaves, claims=_claims(result, claims, known), first=_first(result))
 
 
 def _called(here: Environment, state: State, tool: str, arguments: Mapping[str, Any]) -> Any:
@@ -191,6 +193,17 @@ def _value(step: Step, name: str) -> Any:
     return executed(step.arguments[name])
 
 
+def _first(result: Any) -> dict[str, Any]:
+    """Every key with one value in a result of whose lists only the first item is looked at."""
+    return _leaves(_heads(result))[1]
+
+
+def _heads(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _heads(inner) for key, inner in value.items()}
+    return [_heads(item) for item in value[:1]] if isinstance(value, list | tuple) else value
+
+
 def _leaves(result: Any) -> tuple[frozenset[str], dict[str, Any]]:
     """All scalars of a result as text, and those keys that have one value in it."""
     by_key: dict[str, dict[str, Any]] = {}
@@ -202,23 +215,46 @@ def _leaves(result: Any) -> tuple[frozenset[str], dict[str, Any]]:
         elif isinstance(value, list | tuple):
             waiting += [(key, item) for item in value]
         elif value is not None and not isinstance(value, bool):
-            by_key.setdefault(key, {})[_json(value)] = value
+            by_key.setdefault(key, {})[text_of(value)] = value
     single = {key: next(iter(values.values())) for key, values in by_key.items() if len(values) == 1 and key}
     return frozenset(text for values in by_key.values() for text in values), single
 
 
-def _claimed(claim: str, leaves: frozenset[str], single: Mapping[str, Any]) -> bool:
-    """A name may stand anywhere in a result, a figure only by itself: among many figures each small one occurs."""
-    if claim.replace(".", "").replace("-", "").isdigit():
-        return any(_json(value) == claim for value in single.values())
-    return claim in leaves
+def _claims(result: Any, claims: Sequence[str], known: frozenset[str]) -> frozenset[str]:
+    """The claims that a result makes: a name anywhere in it; a figure by itself, or beside something asked for or claimed as well."""
+    leaves, single = _leaves(result)
+    alone = {text_of(value) for value in single.values()}
+    records = [_direct(record) for record in _records(result)]
+    found = set()
+    for claim in claims:
+        if not _is_figure(claim):
+            told = any(claim in leaf for leaf in leaves)
+        else:
+            beside = (known | set(claims)) - {claim}
+            told = claim in alone or any(claim in record and record & beside for record in records)
+        found |= {claim} if told else set()
+    return frozenset(found)
+
+
+def _is_figure(claim: str) -> bool:
+    return claim.replace(".", "", 1).isdigit()
+
+
+def _records(value: Any) -> Iterator[Mapping[str, Any]]:
+    if isinstance(value, Mapping):
+        yield value
+        for inner in value.values():
+            yield from _records(inner)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _records(item)
+
+
+def _direct(record: Mapping[str, Any]) -> frozenset[str]:
+    """The scalars that a record holds itself."""
+    return frozenset(text_of(value) for value in record.values() if isinstance(value, str | int | float) and not isinstance(value, bool))
 
 
 def _scalars(value: Any) -> frozenset[str]:
     """Every scalar in a value, as text; flags, which anybody may set, left out."""
     return _leaves(value)[0]
-
-
-def _json(value: Any) -> str:
-    """A scalar as a claim says it; anything else as JSON."""
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()

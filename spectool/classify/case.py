@@ -71,6 +71,12 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         return self.match is not None and (self.mode in CHARGES_EXTRA or (gold is not None and gold.state is not None))
 
     @property
+    def has_turns(self) -> bool:
+        """Whether the gold tells user turns apart: each is then judged by itself."""
+        gold = self.trajectory.gold
+        return gold is not None and self.match is not None and any([call.turn for call in gold.paths[self.match.path]])
+
+    @property
     def cost(self) -> int:
         """What separates the calls from the gold's: 0 where nothing does, or nothing is compared."""
         return self.match.cost if self.match is not None else 0

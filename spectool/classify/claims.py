@@ -27,7 +27,7 @@ def standings(case: Case) -> list[tuple[str, Standing, str]]:
     """(claim, how it stands, the sentence that contradicts it or nothing) of each claim of the gold's answer."""
     gold = case.trajectory.gold
     claims = gold.answer if gold is not None else ()
-    said = "\n".join(step.text for _, step in case.steps if step.text) if claims else ""
+    said = "\n".join(step.text for _, step in case.steps if step.text and step.finish_reason != "error") if claims else ""
     return [(claim, *_standing(claim, said)) for claim in claims]
 
 

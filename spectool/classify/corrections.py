@@ -20,6 +20,7 @@ from spectool.classify.case import Case
 from spectool.classify.conversation import once_per_case
 from spectool.classify.spelling import number_in, words_of
 from spectool.model import Message
+from spectool.read.record import as_json
 
 # Characters of one message that are searched: people correct themselves briefly.
 MAX_MESSAGE = 2_000
@@ -196,7 +197,11 @@ def _was_said(value: str, text: str) -> bool:
 
 
 def _returns(case: Case, correction: Correction) -> bool:
-    """Whether a user or a tool mentions the old value again after it was taken back."""
+    """Whether a user or a tool mentions the old value again after it was taken back; a reply to a call with that value but echoes it."""
     old = " ".join(correction.old)
     later = (turn for turn in case.trajectory.turns[correction.position + 1 :] if isinstance(turn, Message))
-    return correction.thing is None and any(_was_said(old, turn.content[:MAX_MESSAGE]) for turn in later)
+    if correction.thing is not None or not (mentions := [turn for turn in later if _was_said(old, turn.content[:MAX_MESSAGE])]):
+        return False
+    with_it = (a.call for a in case.attempts if a.call.result is not None and _was_said(old, as_json(a.call.arguments)))
+    echoes = {call.result.content for call in with_it if call.result is not None}
+    return any(turn.role != "tool" or turn.content not in echoes for turn in mentions)

@@ -1,7 +1,7 @@
 """Which other call of the same parallel batch a value must have come from: one whose result did not exist yet.
 
 Calls of one step are written before any of them is answered. A value that nothing supports (``grounding``) then depends on a sibling where
-the sibling's result, once it came, holds that value or a field of the argument's name; or, where no results were kept, where the argument
+the sibling's result, once it came, holds that value or a field of the argument's name (which the sibling was not itself given); or, where no results were kept, where the argument
 identifies the very thing that the sibling looks up.
 """
 
@@ -38,7 +38,7 @@ def source_of(case: Case, attempt: Attempt, name: str, value: Any) -> tuple[Atte
             continue
         if other.call.result is not None:
             result = other.call.result.content[:MAX_RESULT]
-            if _holds(result, str(value)) or any(_holds_field(result, field) for field in _fields(name, other)):
+            if _holds(result, str(value)) or (not _was_given(name, other) and any(_holds_field(result, f) for f in _fields(name, other))):
                 return other, "likely"
         elif case.effects.get(other.name) == "read" and _IDENTIFIES.search(name) and set(_nouns(name)) & set(_nouns(other.name)):
             return other, "candidate"
@@ -49,6 +49,11 @@ def _holds(result: str, value: str) -> bool:
     if len(value) <= 2 or value.lower() not in result.lower():  # mostly: no pattern is made for it
         return False
     return re.search(rf"(?<!\w){re.escape(value)}(?!\w)", result, re.IGNORECASE) is not None
+
+
+def _was_given(name: str, other: Attempt) -> bool:
+    """Whether a sibling was itself called with an argument of that name, which its reply then but echoes."""
+    return any(squash(given) == squash(name) for given in other.arguments)
 
 
 def _holds_field(result: str, field: str) -> bool:

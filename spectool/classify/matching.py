@@ -267,17 +267,25 @@ class _Assignment:
         )
 
     def _try(self, i: int, named: Sequence[Pair]) -> Pair | None:
-        """A failed call beside the gold call that it was an earlier try at: of those of its name the nearest, then the next one made."""
+        """A failed call beside the gold call that it was a try at: of those of its name the nearest, then the one made next.
+
+        ``None`` where it is nearest to one that had been made already: then it is a repeat, or a call too many.
+        """
         attempt = self.attempts[i]
         if attempt.status != "ok" or not self._failed(i):
             return None
-        counted = [pair for pair in named if pair.expected.name == attempt.name and self.attempts[pair.attempt].turn == attempt.turn]
-        counted = [pair for pair in counted if pair.attempt > i or self._failed(pair.attempt)]
-        if not counted:
+        alike = [pair for pair in named if pair.expected.name == attempt.name and self.attempts[pair.attempt].turn == attempt.turn]
+        if not alike:
             return None
-        nearest = min(counted, key=lambda pair: (argument_cost(pair.expected, attempt), pair.attempt < i, pair.attempt))
+        nearest = min(alike, key=lambda pair: (argument_cost(pair.expected, attempt), self._is_over(pair, attempt), pair.attempt))
+        if self._is_over(nearest, attempt):
+            return None
         found = argument_differences(nearest.expected, attempt)
         return Pair(attempt=i, expected=nearest.expected, order=nearest.order, differences=found, is_try=True)
+
+    def _is_over(self, pair: Pair, attempt: Attempt) -> bool:
+        """Whether a gold call had been made, with success, before a call could be known to fail."""
+        return self.attempts[pair.attempt].step <= attempt.step and not self._failed(pair.attempt)
 
     def _is_charged(self, attempt: Attempt) -> bool:
         if self.charged != "writes" or attempt.status != "ok":

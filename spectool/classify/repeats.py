@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 from spectool.classify.arguments import argument_differences
 from spectool.classify.attempt import Attempt
 from spectool.classify.case import Case
@@ -42,8 +44,11 @@ AGAIN = re.compile(
     r"|\b(?:refresh|re-?(?:check|try|run|load)|once more|double[- ]check)\b",
     re.IGNORECASE,
 )
+# A number is a status only where the reply says so, or begins or goes on like one.
 TRANSIENT = re.compile(
-    r"time[d -]?out|temporar|try again|rate limit|too many requests|unavailable|connection|\b(429|500|502|503|504)\b", re.I
+    r"time[d -]?out|temporar|try again|rate limit|too many requests|unavailable|connection"
+    r"|(?:^\W*|\b(?:status|code|https?(?:/[\d.]+)?|error)\b[^\w]{0,8})(?:429|50[0234])\b|\b50[0234]\b[ :-]{1,3}(?:internal|bad|service|gateway|server)",
+    re.IGNORECASE,
 )
 
 
@@ -104,9 +109,18 @@ def _is_exempt(case: Case, earlier: int, position: int) -> bool:
         return True
     if (_moves_on(first) and not is_failure(first.call.result)) or _asked_again(case, first, again):
         return True
-    if is_failure(first.call.result) and TRANSIENT.search(first.call.result.content):
+    if is_failure(first.call.result) and TRANSIENT.search(_told(first.call.result.content)):
         return _count_before(case, position) < 2
     return False
+
+
+def _told(reply: str) -> str:
+    """What a failure says of itself: its code and message, where it also lists what would have been right."""
+    try:
+        error = msgspec.json.decode(reply).get("error")
+        return f"{error.get('code')}: {error['message']}"
+    except (msgspec.DecodeError, UnicodeError, AttributeError, KeyError, TypeError):
+        return reply
 
 
 def _moves_on(first: Attempt) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -21,6 +22,7 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
 
 
 Written = Message | Step | Reply
+_SCALARS = frozenset({str, int, float, bool, type(None)})
 
 
 def with_replies(turns: Sequence[Message | Step]) -> Iterator[Written]:
@@ -74,24 +76,37 @@ def write_tool(tool: Tool) -> dict[str, Any]:
 
 
 @cache
-def _fields(kind: type[msgspec.Struct]) -> tuple[msgspec.structs.FieldInfo, ...]:
-    """The fields of a struct; msgspec works them out anew each time, which took nine tenths of writing a task."""
-    return msgspec.structs.fields(kind)
+def _fields(kind: type[msgspec.Struct]) -> tuple[Callable[[Any], tuple[Any, ...]], tuple[tuple[str, Any], ...]]:
+    """What takes the fields' values from a struct, and each one's name as written with its default.
+
+    msgspec works them out anew each time, which took nine tenths of writing a task.
+    """
+    fields = msgspec.structs.fields(kind)
+    defaults = ((each.encode_name, each.default if each.default_factory is msgspec.NODEFAULT else each.default_factory()) for each in fields)
+    names = [each.name for each in fields]
+    # Of a single name the getter would give the value itself: a name asked for twice makes it a tuple, whose second half zip passes over.
+    return attrgetter(*names, *names[:1]), tuple(defaults)
 
 
 def plain(value: Any) -> Any:
     """Structs as JSON objects without the fields that hold their default; ``kind`` tells messages from steps."""
+    kind = type(value)
+    if kind in _SCALARS:
+        return value
+    if kind is tuple:
+        return [item if type(item) in _SCALARS else plain(item) for item in value]
+    if kind is dict:
+        return {name: item if type(item) in _SCALARS else plain(item) for name, item in value.items()}
     if isinstance(value, msgspec.Struct):
-        tag = value.__struct_config__.tag
-        row: dict[str, Any] = {} if tag is None else {"kind": tag}
-        for field in _fields(type(value)):
-            held = getattr(value, field.name)
-            default = field.default_factory() if field.default_factory is not msgspec.NODEFAULT else field.default
-            if held != default or type(held) is not type(default):
-                row[field.encode_name] = plain(held)
-        return row
-    if isinstance(value, tuple):
-        return [plain(item) for item in value]
-    if isinstance(value, Mapping):
-        return {name: plain(item) for name, item in value.items()}
-    return value
+        return _row(value)
+    return plain(dict(value)) if isinstance(value, Mapping) else plain(tuple(value)) if isinstance(value, tuple) else value
+
+
+def _row(value: msgspec.Struct) -> dict[str, Any]:
+    tag = value.__struct_config__.tag
+    row: dict[str, Any] = {} if tag is None else {"kind": tag}
+    take, fields = _fields(type(value))
+    for held, (name, default) in zip(take(value), fields, strict=False):
+        if held is not default and (held != default or type(held) is not type(default)):
+            row[name] = plain(held)
+    return row

@@ -149,11 +149,13 @@ def clean(text: str) -> str:
 
 def to_json(value: Any) -> str:
     """JSON text of a value or struct. NaN and Infinity stay as Python's ``json`` writes and reads them, integers of any size too."""
-    if not _odd(value):
-        try:
-            return _encode(value).decode()
-        except (UnicodeEncodeError, OverflowError, ValueError):
-            pass  # lone surrogates or integers beyond 64 bits: the slower writer takes them
+    try:
+        encoded = _encode(value)
+        # Only what was written as null can be such a number: most values need not be searched for one.
+        if b"null" not in encoded or not _odd(value):
+            return encoded.decode()
+    except (UnicodeEncodeError, OverflowError, ValueError):
+        pass  # lone surrogates or integers beyond 64 bits: the slower writer takes them
     return clean(json.dumps(msgspec.to_builtins(value), ensure_ascii=False))
 
 

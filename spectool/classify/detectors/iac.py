@@ -11,7 +11,8 @@ Source: Kokane et al., arXiv 2411.13547, IAC.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from spectool.classify.case import Case
 from spectool.classify.detectors import inference_error, lost_call, truncated
@@ -38,7 +39,7 @@ def detect(case: Case) -> Iterator[Finding]:
     if case.match is not None:
         hidden = hidden_turns(case) if case.match.missing else frozenset()
         for expected in case.match.missing:
-            if (expected.turn if _has_turns(case) else None) in hidden:
+            if (expected.turn if case.has_turns else None) in hidden:
                 continue
             subtype = _subtype(case, expected)
             wanted = {name: example(value) for name, value in expected.arguments.items() if not value.optional}
@@ -70,18 +71,18 @@ def _demanded(case: Case) -> bool:
 
 def _subtype(case: Case, expected: ExpectedCall) -> str:
     finish = case.trajectory.request.finish
-    made = [a for a in case.attempts if a.name != finish and (not _has_turns(case) or a.turn == expected.turn)]
+    made = [a for a in case.attempts if a.name != finish and (not case.has_turns or a.turn == expected.turn)]
     if not made:
         return "no_call"
     last = made[-1].call.result
     if last is not None and is_failure(last):
         return "stopped_early"
     pairs = case.match.pairs if case.match is not None else ()
-    mine = [pair for pair in pairs if not _has_turns(case) or pair.expected.turn == expected.turn]
+    mine = [pair for pair in pairs if not case.has_turns or pair.expected.turn == expected.turn]
     later = any(_order(case, pair.expected) > _order(case, expected) for pair in mine)
     if case.mode == "unordered" and len({a.step for a in made}) == 1:
         return "missing_parallel"
-    if case.mode == "required" and pairs and not later and _is_independent(case, expected):
+    if case.mode == "required" and mine and not later and _is_independent(case, expected):
         return "missing_parallel"
     ran = pairs or case.replied or case.mode in ("required", "writes")  # else all there is may be one answer, which no end cut short
     return "missing_call" if later or not ran else "stopped_early"
@@ -96,22 +97,28 @@ def _is_independent(case: Case, expected: ExpectedCall) -> bool:
     wrote = any(case.effects.get(pair.expected.name) == "write" for pair in pairs if pair.expected.turn == expected.turn)
     if wrote or any(each.any for each in expected.arguments.values()):
         return False
-    wanted = [value for each in expected.arguments.values() if not each.optional for value in each.values[:1]]
-    texts = [str(value).lower() for value in wanted if isinstance(value, (str, int, float)) and len(str(value)) > 2]
+    wanted = [value for each in expected.arguments.values() if not each.optional for value in _single(example(each))]
+    texts = [str(value).lower() for value in wanted if len(str(value)) > 2]
     asked = "\n".join(turn.content for turn in case.trajectory.turns if isinstance(turn, Message) and turn.role == "user").lower()
     replies = "\n".join(a.call.result.content for a in case.attempts if a.call.result is not None).lower()
     return not any(text in replies and text not in asked for text in texts)
+
+
+def _single(value: Any) -> Iterator[str | int | float]:
+    """The texts and numbers in a value, nested ones too."""
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        for inner in value:
+            yield from _single(inner)
+    elif isinstance(value, str | int | float):
+        yield value
 
 
 def _order(case: Case, expected: ExpectedCall) -> int:
     gold = case.trajectory.gold
     path = gold.paths[case.match.path] if gold is not None and case.match is not None else ()
     return next((i for i, call in enumerate(path) if call is expected), len(path))
-
-
-def _has_turns(case: Case) -> bool:
-    gold = case.trajectory.gold
-    return gold is not None and case.match is not None and any(call.turn for call in gold.paths[case.match.path])
 
 
 def _instead(subtype: str) -> str:

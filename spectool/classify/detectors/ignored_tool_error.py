@@ -1,8 +1,9 @@
 """Ignored tool error: the model went on to answer as if a failed call had succeeded.
 
 After a reply that reports a failure the model may call again, call something else, ask, or tell the user. Flagged when
-it does none of these: its next words are an answer with no later call and no mention of a problem. Likely, never
-certain: words are read by rule.
+it does none of these: its next words are an answer with no later call and no mention of a problem. Of calls made at once
+the last that failed is named, and the tool that ends a run is no later call; where the gold tells user turns apart, each is
+judged by itself. Likely, never certain: words are read by rule.
 
 Source: PALADIN (arXiv 2509.25238), recovery failures; ToolScan's premature finish.
 """
@@ -12,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from spectool.classify.attempt import Attempt
 from spectool.classify.case import Case
 from spectool.classify.failures import is_failure
 from spectool.classify.finding import finding
@@ -35,13 +37,25 @@ def assess(case: Case) -> int | str:
 
 
 def detect(case: Case) -> Iterator[Finding]:
-    """The last failed call, when the answer that follows passes over it."""
-    if not case.attempts:
-        return
-    last = case.attempts[-1]
-    if last.call.result is None or not is_failure(last.call.result):
-        return
-    texts = [step.text for position, step in case.steps if position > last.step and step.text.strip()]
-    if texts and not any(ADMITS.search(text) for text in texts):
-        message = f"expected {last.name or 'the call'} to be mended or its failure told, got an answer that passes over it"
-        yield finding(CODE, "continued", message, attempt=last, tier="likely", got=texts[-1][:400])
+    """The failed call of a last calling step, when the answer that follows passes over it."""
+    for last, texts in ends_in_failure(case):
+        if texts and not any(ADMITS.search(text) for text in texts):
+            message = f"expected {last.name or 'the call'} to be mended or its failure told, got an answer that passes over it"
+            yield finding(CODE, "continued", message, attempt=last, tier="likely", got=texts[-1][:400])
+
+
+def ends_in_failure(case: Case) -> Iterator[tuple[Attempt, list[str]]]:
+    """The last failed call of the last step that calls anything but the end, and what was said after it, where a call of it failed.
+
+    Of the whole run, or of each user turn where the gold tells them apart.
+    """
+    finish = case.trajectory.request.finish
+    last_of: dict[int, int] = {}
+    for attempt in case.attempts:
+        if finish is None or attempt.name != finish:
+            last_of[attempt.turn if case.has_turns else 0] = attempt.step
+    for turn, last in last_of.items():
+        failed = [a for a in case.attempts if a.step == last and a.call.result is not None and is_failure(a.call.result)]
+        if failed:
+            later = (step.text for at, step in case.steps if at > last and (not case.has_turns or case.turn_at[at] == turn))
+            yield failed[-1], [text for text in later if text.strip()]

@@ -2,7 +2,8 @@
 
 By rule only where the gold gives atomic claims: a claim whose figures or telling words stand nowhere in what the model
 told the user. Words are compared, not meanings: a candidate, which counts for nothing by itself. A claim told with
-another figure is ``wrong_answer``. Whether an answer leaves out anything else is a judge's to say.
+another figure is ``wrong_answer``. Not judged where the engine failed or cut the last turn: what was to come is unknown.
+Whether an answer leaves out anything else is a judge's to say.
 
 Source: tau-bench (goal_partially_completed).
 """
@@ -14,6 +15,7 @@ from collections.abc import Iterator
 from spectool.classify.case import Case
 from spectool.classify.claims import standings
 from spectool.classify.detectors import wrong_answer
+from spectool.classify.detectors.truncated import CUT
 from spectool.classify.finding import finding
 from spectool.model import Finding
 from spectool.read.wording import show
@@ -22,8 +24,11 @@ CODE = "incomplete_answer"
 
 
 def assess(case: Case) -> int | str:
-    """The claims of the gold's answer, where the model said anything."""
-    return wrong_answer.assess(case)
+    """The claims of the gold's answer, where the model said anything and was let finish."""
+    claims = wrong_answer.assess(case)
+    if claims and not isinstance(claims, str) and case.steps[-1][1].finish_reason in CUT | {"error"}:
+        return "the harness cut the answer short: what was to come is unknown"
+    return claims
 
 
 def detect(case: Case) -> Iterator[Finding]:

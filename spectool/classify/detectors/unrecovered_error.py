@@ -1,7 +1,6 @@
 """Unrecovered error: a tool failed, the model gave up, and the calls that were due never came.
 
-Flagged where the last reply of a trajectory reports a failure, no later call was made, and gold calls are left
-unmatched: the error was noticed (else it is ``ignored_tool_error``) but not overcome. The missing calls themselves are
+Flagged where a call of the last calling step failed, no later call was made, and gold calls are left unmatched (where the gold tells user turns apart, in that user turn): the error was noticed (else it is ``ignored_tool_error``) but not overcome. The missing calls themselves are
 charged as ``IAC.stopped_early``. Likely: some errors cannot be overcome.
 
 Source: PALADIN (arXiv 2509.25238); MCP-Atlas failure diagnosis.
@@ -12,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spectool.classify.case import Case
-from spectool.classify.detectors.ignored_tool_error import ADMITS
+from spectool.classify.detectors.ignored_tool_error import ADMITS, ends_in_failure
 from spectool.classify.failures import is_failure
 from spectool.classify.finding import finding
 from spectool.model import Finding
@@ -31,12 +30,10 @@ def assess(case: Case) -> int | str:
 
 def detect(case: Case) -> Iterator[Finding]:
     """The failed call after which the model gave up."""
-    if case.match is None or not case.match.missing or not case.attempts:
+    if case.match is None or not case.match.missing:
         return
-    last = case.attempts[-1]
-    if last.call.result is None or not is_failure(last.call.result):
-        return
-    texts = [step.text for position, step in case.steps if position > last.step and step.text.strip()]
-    if texts and any(ADMITS.search(text) for text in texts):
-        message = f"expected another attempt after {last.name or 'a call'} failed, got an end with {len(case.match.missing)} calls undone"
-        yield finding(CODE, "gave_up", message, attempt=last, tier="likely", got=texts[-1][:400])
+    for last, texts in ends_in_failure(case):
+        undone = [call for call in case.match.missing if not case.has_turns or call.turn == last.turn]
+        if undone and texts and any(ADMITS.search(text) for text in texts):
+            message = f"expected another attempt after {last.name or 'a call'} failed, got an end with {len(undone)} calls undone"
+            yield finding(CODE, "gave_up", message, attempt=last, tier="likely", got=texts[-1][:400])

@@ -79,7 +79,7 @@ def search_patents(
 
 
 def get_patent(state: State, *, patent_id: str) -> Row:
-    """Everything on record about one patent: owner, inventors, family, dates, claims, and how many later patents cite it.
+    """One patent in full: title, owner, inventors, family, class, office, dates, status, number of claims, number of patents that cite it.
 
     Args:
         patent_id: Publication number with its country code, such as US9013710.

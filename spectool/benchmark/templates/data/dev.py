@@ -21,7 +21,7 @@ from spectool.benchmark.templates.data.places import (
 
 FACTS = (
     said("sector", "the sector", "the line of business"),
-    said("founded", "the founding year", "the year it was founded"),
+    said("founded", "the founding year", "the year of foundation"),
     said("employees", "the number of employees", "the headcount"),
     said("revenue", "the revenue in million crowns", "the turnover in millions of crowns"),
 )
@@ -37,6 +37,15 @@ def _company_fact(act: Act, slots: Slots) -> Claims | None:
     return [fact] if fact not in slots["company"].casefold() else None
 
 
+def _company_summed(act: Act, slots: Slots) -> Claims:
+    """What one company adds up to is its own figure."""
+    where, what = all_of(is_("name", slots["company"])), slots["what"]
+    if what == "sector":
+        return [act("aggregate_companies", {"function": "count", "group_by": "sector", "where": where})["results"][0]["sector"]]
+    query = {"function": either("sum", "mean", "min", "max"), "measure": what, "where": where}
+    return [str(act("aggregate_companies", query)["results"][0]["value"])]
+
+
 def _employers(draws: Draws) -> Slots | None:
     company = draws.row("companies")
     if (number := employing(draws, company)) is None:
@@ -49,7 +58,9 @@ def _conditions(slots: Slots) -> tuple[Mapping[str, Any], ...]:
 
 
 def _counted(act: Act, slots: Slots) -> Claims:
-    found = act("aggregate_companies", {"function": "count", "where": all_of(*_conditions(slots))}, free=())["results"]
+    # All that are counted are of one sector and country.
+    query = {"function": "count", "group_by": maybe("sector", "country_id"), "where": all_of(*_conditions(slots))}
+    found = act("aggregate_companies", query)["results"]
     return [str(found[0]["value"])]
 
 
@@ -79,12 +90,13 @@ def _in_country(draws: Draws) -> Slots:
     return {**told, "year": draws.number(dataset["first_year"], dataset["last_year"]), "end": end}
 
 
-def _top(find: Callable[..., str], is_listed: bool, act: Act, slots: Slots) -> Claims:
+def _top(find: Callable[..., str], is_listed: bool, act: Act, slots: Slots) -> Claims | None:
     dataset_id = find(act, slots, slots["year"])
     country_id = by_name(act, slots["country"], "country")["region_id"]
-    limit = {"limit": maybe(*range(1, 31))}
     query = {"dataset_id": dataset_id, "year": slots["year"], "level": "region", "country_id": country_id, "order": slots["end"]}
-    ranking = act("rank_regions", {**query, **limit})["ranking"]
+    ranking = act("rank_regions", {**query, "limit": maybe(*range(30, 0, -1))})["ranking"]
+    if len(ranking) < 2 or ranking[0]["value"] == ranking[1]["value"]:
+        return None
     name, region_id = ranking[0]["name"], ranking[0]["region_id"]
     if is_listed:
         query = {"country_id": country_id, "level": maybe("region"), "page_size": either(*range(10, 51))}
@@ -108,7 +120,7 @@ DEV = (
             "Somebody mentioned {company} over lunch. You keep the company register, right? Then what's {what}?",
         ),
         draw=_company,
-        solve=(_company_fact,),
+        solve=(_company_fact, _company_summed),
         irrelevant=(
             "Use the version with the company's old logo.",
             "I only want it if their canteen serves breakfast.",
@@ -178,8 +190,8 @@ DEV = (
             "is that?",
         ),
         paraphrases=(
-            'Our coach tour of {country} ends in the main town of the region that did {end} by "{title}" in {year}. Can you work out which '
-            "region that is, and the name of its capital?",
+            'Our coach tour of {country} ends in the main town of the region with the {end} number for "{title}" in {year}. Can you work '
+            "out which region that is, and the name of its capital?",
         ),
         draw=_in_country,
         solve=tuple(partial(_top, find, is_listed) for find in (by_title, by_topic) for is_listed in (False, True)),

@@ -106,7 +106,7 @@ DEV_ACTING = (
             "Book a table for {number} in {capital} on Friday evening.",
             "Write to the management of {company} that we shall be {number} visitors on Monday.",
             "Which bus goes from {capital} to the factory gate of {company}? There are {number} of us.",
-            "Order {number} business cards with the address of {company} on them.",
+            "Have {number} umbrellas printed with the logo of {company}.",
             "What will the weather be like in {capital} over the next {number} days?",
         ),
         draw=_visit,

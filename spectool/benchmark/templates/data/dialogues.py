@@ -122,7 +122,7 @@ DIALOGUES = (
                     "number": Hidden(
                         asks=(
                             "I need to know how many big {sector} companies there are in country {country}, big by our own definition.",
-                            "In country {country}, how many {sector} employers are above the threshold that my team uses?",
+                            "In country {country}, how many {sector} employers reach the threshold that my team uses?",
                         ),
                         asked=("big", "employees", "threshold", "definition", "size", "large", "many", "staff"),
                         says=("At least {number} employees.", "With us, big starts at {number} employees."),

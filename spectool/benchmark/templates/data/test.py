@@ -26,7 +26,7 @@ FACTS = (
     said("last_year", "the last year it covers", "the year in which its figures end"),
     said("first_year", "the first year it covers", "the year in which its figures begin"),
     said("updated", "the day of its last update", "the date on which it was last updated"),
-    said("series_count", "the number of series in it", "how many series it has"),
+    said("series_count", "the number of series in it", "the count of its series"),
 )
 
 
@@ -71,7 +71,7 @@ def _peak(find: Callable[..., str], is_series: bool, act: Act, slots: Slots) -> 
     dataset_id = find(act, slots, *range(since, until + 1))
     region_id = by_name(act, slots["region"], slots["place"])["region_id"]
     if is_series:
-        told = act("get_series", {"dataset_id": dataset_id, "region_id": region_id, "years": years})["figures"]
+        told = act("get_series", {"dataset_id": dataset_id, "region_id": region_id, "years": maybe(years)})["figures"]
         told = sorted(told, key=lambda row: -row["value"])
         return [str(told[0]["year"]), str(told[0]["value"])] if told[0]["value"] != told[1]["value"] else None
     query = {"dataset_id": dataset_id, "region_ids": [region_id], "function": "max", "years": years}
@@ -90,8 +90,10 @@ def _lowest_sibling(find: Callable[..., str], act: Act, slots: Slots) -> Claims 
     dataset_id = find(act, slots, slots["year"])
     country_id = by_name(act, slots["region"], "region")["country_id"]
     query = {"dataset_id": dataset_id, "year": slots["year"], "level": "region", "country_id": country_id, "order": "lowest_first"}
-    ranking = act("rank_regions", {**query, "limit": maybe(*range(1, 31))})["ranking"]
-    return [ranking[0]["name"], str(ranking[0]["value"])] if ranking[0]["name"] != slots["region"] else None
+    ranking = act("rank_regions", {**query, "limit": maybe(*range(30, 0, -1))})["ranking"]
+    if len(ranking) < 2 or ranking[0]["value"] == ranking[1]["value"] or ranking[0]["name"] == slots["region"]:
+        return None
+    return [ranking[0]["name"], str(ranking[0]["value"])]
 
 
 TEST = (
@@ -120,7 +122,7 @@ TEST = (
                 says=("It is {dataset}.", "The id is {dataset}."),
             )
         },
-        together=("Two footnotes: {what} for dataset {dataset}, and {what_2} for dataset {dataset_2}.",),
+        together=("Two footnotes: for dataset {dataset} {what}, and for dataset {dataset_2} {what_2}.",),
     ),
     Template(
         name="data-top-earner",
@@ -139,6 +141,18 @@ TEST = (
         draw=_group,
         solve=(partial(_largest, True), partial(_largest, False)),
         irrelevant=("It has to have a brass plate at the door.", "Firms that export to at least two continents only, please."),
+        hidden={
+            "country": Hidden(
+                asks=(
+                    "Which {owned} company in the country I'm moving to has the highest revenue, among those founded in {before} or "
+                    "earlier with at least {number} employees?",
+                    "Name the company with the largest revenue in my husband's home country: {owned}, founded no later than {before}, "
+                    "with {number} employees or more.",
+                ),
+                asked=("country", "which", "where", "id"),
+                says=("The country is {country}.", "{country}, by its id."),
+            )
+        },
     ),
     Template(
         name="data-peak",
@@ -146,7 +160,8 @@ TEST = (
         split="test",
         asks=(
             'Between {since} and {until}, both included, in which year did "{title}" peak in {region}, and at what value?',
-            'I look for the highest yearly figure of "{title}" for {region}, from {since} up to and including {until}: year and value.',
+            'I\'m looking for the highest yearly figure of "{title}" for {region}, from {since} up to and including {until}: year and '
+            "value.",
             '{region} had its ups and downs in "{title}". Of the years {since} through {until}, which was the top, and how high?',
         ),
         paraphrases=(
@@ -184,17 +199,6 @@ TEST = (
         ),
         draw=lambda draws: {"name": draws.row("saved_queries", lambda row: row["owner"] == "you")["name"]},
         solve=(delete,),
-        hidden={
-            "name": Hidden(
-                asks=(
-                    "Delete the saved query that I told your colleague about.",
-                    "One of my saved queries can go, please see to it.",
-                    "Get rid of the query we spoke of.",
-                ),
-                asked=("query", "which", "name", "called"),
-                says=('"{name}" is the one.', 'The one called "{name}".'),
-            )
-        },
     ),
     Template(
         name="data-unrelated-share",
@@ -202,7 +206,7 @@ TEST = (
         split="test",
         asks=(
             "Buy me {number} shares of {company}.",
-            "Who sits on the supervisory board of {company}? I need {number} names.",
+            "Reserve {number} seats for us at the shareholders' meeting of {company}.",
             "Ask {company} for an offer on {number} desks.",
         ),
         draw=lambda draws: {"company": draws.row("companies")["name"], "number": draws.number(3, 40)},

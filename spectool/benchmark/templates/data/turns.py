@@ -80,7 +80,8 @@ def counted(number: str, is_listed: bool, act: Act, slots: Slots) -> Claims:
     where = all_of(is_("sector", slots["sector"]), is_("country_id", slots["country"]), at_least("employees", slots[number]))
     if is_listed:
         return [str(act("query_companies", {"where": where}, free=LISTED)["total"])]
-    return [str(act("aggregate_companies", {"function": "count", "where": where})["results"][0]["value"])]
+    query = {"function": "count", "group_by": maybe("sector", "country_id"), "where": where}
+    return [str(act("aggregate_companies", query)["results"][0]["value"])]
 
 
 def dataset(draws: Draws) -> Slots:

@@ -45,7 +45,8 @@ def _oldest(way: str, act: Act, slots: Slots) -> Claims | None:
     least = at_least("employees", slots["number"])
     where = all_of(is_("sector", slots["sector"]), is_("ownership", slots["owned"]), least)
     if way == "least":
-        return [str(act("aggregate_companies", {"function": "min", "measure": "founded", "where": where})["results"][0]["value"])]
+        query = {"function": "min", "measure": "founded", "group_by": maybe("sector", "ownership"), "where": where}
+        return [str(act("aggregate_companies", query)["results"][0]["value"])]
     if way == "sorted":
         found = act("query_companies", {"where": where, "sort_by": "founded"}, free=("page_size",))
     else:
@@ -109,6 +110,16 @@ VAL = (
         draw=_place,
         solve=(_place_fact,),
         irrelevant=("Add how the name is pronounced over there.", "Take it from the atlas with the red cover."),
+        hidden={
+            "region": Hidden(
+                asks=(
+                    "Could you tell me {what} of the place where my grandmother was born?",
+                    "I'm writing a caption for the map on my wall and want {what} in it.",
+                ),
+                asked=("region", "country", "place", "which", "where", "map", "name"),
+                says=("That is {region}.", "I mean {region}."),
+            )
+        },
         together=("Give me {what} of {region} as well as {what_2} of {region_2}.", "For {region} I need {what}, for {region_2} {what_2}."),
     ),
     Template(
@@ -140,16 +151,6 @@ VAL = (
         draw=_span,
         solve=tuple(partial(_changed, find, read) for find in (by_title, by_topic) for read in ("change", "twice", "series")),
         irrelevant=("The man at the next desk must not see it.", "I need it with the signature of the head of the office."),
-        hidden={
-            "since": Hidden(
-                asks=(
-                    'By how much has "{title}" in {region} changed up to {until} since the year in which my contract began? '
-                    "Tell me the difference.",
-                ),
-                asked=("year", "when", "since", "began", "start"),
-                says=("That was in {since}.", "Count from {since}."),
-            )
-        },
     ),
     Template(
         name="data-save-alternatives",

@@ -68,11 +68,13 @@ def _outlet_id(act: Act, slots: Slots, place: str) -> str:
 
 def _newest(place: str, seen: bool) -> Solve:
     def solve(act: Act, slots: Slots) -> Claims | None:
-        query = {"outlet_id": _outlet_id(act, slots, place), "topics": [slots[place]]}
+        outlet = _outlet_id(act, slots, place)
         if seen:
-            articles = act("search_articles", {**query, "page_size": ROOMY}, free=ORDER)["articles"]
+            query = {"outlet_id": outlet, "topics": [slots[place]], "page_size": ROOMY}
+            articles = act("search_articles", query, free=ORDER)["articles"]
         else:
-            articles = act("search_articles", {**query, "sort_by": "published", "descending": True}, free=("page_size",))["articles"]
+            query = {"outlet_id": outlet, "topics": [slots[place]], "sort_by": "published", "descending": True}
+            articles = act("search_articles", query, free=("page_size",))["articles"]
         dates = sorted((row["published"] for row in articles), reverse=True)
         if len(dates) > 1 and dates[0] == dates[1]:
             return None
@@ -97,7 +99,7 @@ DIALOGUES = (
                             "Get me {outlet} from today on, for {months}, and tell me the total price.",
                         ),
                         asked=("plan", "digital", "print", "complete", "which", "kind"),
-                        says=("The {plan} plan.", "{plan}, please."),
+                        says=("The {plan} plan.", "I'll take the {plan} plan, please."),
                     )
                 },
                 solve=(_subscribe,),
@@ -148,7 +150,7 @@ DIALOGUES = (
                     "outlet": Hidden(
                         asks=("What is the newest article about {topic} called, the one in the outlet that my uncle always quotes?",),
                         asked=("outlet", "which", "name", "newspaper", "magazine", "broadcaster"),
-                        says=("It's {outlet}. He has read it since his army days.", "{outlet}, he even has the mug."),
+                        says=("It's {outlet}. He has sworn by it since his army days.", "{outlet}, he even has the mug."),
                     )
                 },
                 solve=(_newest("topic", False), _newest("topic", True)),

@@ -50,6 +50,12 @@ def _add_by_place(act: Act, slots: Slots) -> Claims:
     return _add(act, slots, episode["episode_id"])
 
 
+def _add_by_order(act: Act, slots: Slots) -> Claims:
+    query = {"podcast_id": podcast_of(act, slots["podcast"])["podcast_id"], "descending": slots["which"] == "latest"}
+    episodes = act("search_episodes", {**query, "sort_by": either("published", "number")}, free=("page_size",))["episodes"]
+    return _add(act, slots, episodes[0]["episode_id"])
+
+
 def _add_by_search(act: Act, slots: Slots) -> Claims:
     query = {"podcast_id": podcast_of(act, slots["podcast"])["podcast_id"], "page_size": ROOMY}
     episodes = act("search_episodes", query, free=ORDER)["episodes"]
@@ -65,8 +71,9 @@ def podcast_of(act: Act, title: str) -> Row:
 
 def _add(act: Act, slots: Slots, episode_id: str) -> Claims:
     playlists = act("get_media_library", {})["playlists"]
-    playlist = next(row["playlist_id"] for row in playlists if row["name"] == slots["playlist"])
-    act("add_to_playlist", {"playlist_id": playlist, "episode_ids": [episode_id], "position": slots["place"]})
+    playlist = next(row for row in playlists if row["name"] == slots["playlist"])
+    place = slots["place"] if slots["place"] != "end" else either("end", len(playlist["episode_ids"]) + 1)
+    act("add_to_playlist", {"playlist_id": playlist["playlist_id"], "episode_ids": [episode_id], "position": place})
     return ()
 
 
@@ -98,16 +105,16 @@ TEMPLATES = (
         draw=_plan_of_outlet,
         solve=(_subscribe,),
         hidden={
-            "plan": Hidden(
+            "outlet": Hidden(
                 asks=(
-                    "Subscribe me to {outlet} for {months}, {starts}, and tell me the total.",
-                    "I'd like a subscription to {outlet} {starts}, to run for {months}. What does it come to?",
+                    "Subscribe me to the one my neighbour reads, the {plan} plan, for {months}, {starts}, and tell me the total.",
+                    "I'd like a {plan} subscription {starts}, to run for {months}, to what we read at the dentist's. What does it come to?",
                 ),
-                asked=("plan", "digital", "print", "complete", "which", "kind"),
-                says=("The {plan} plan, please.", "{plan}."),
+                asked=("outlet", "which", "name", "paper", "newspaper", "magazine", "what", "called"),
+                says=("It is {outlet}.", "{outlet}."),
             )
         },
-        irrelevant=("The paper should be put into the box behind the house.", "I do not want their newsletter on top of it."),
+        irrelevant=("Have the receipts made out to my workshop, not to me.", "I do not want their newsletter on top of it."),
     ),
     Template(
         name="media-episode-to-playlist",
@@ -118,15 +125,15 @@ TEMPLATES = (
             'My playlist "{playlist}" needs company: the {which} episode of the podcast {podcast}, {place} the list.',
         ),
         draw=_episode_and_playlist,
-        solve=(_add_by_place, _add_by_search),
+        solve=(_add_by_place, _add_by_search, _add_by_order),
     ),
     Template(
         name="media-save-related",
         kind="state_changing",
         split="test",
         asks=(
-            "Take every article that is listed as related to {article} and put it {shelf}.",
-            "What is related to article {article}, all of it, should go {shelf}.",
+            "Take every article related to {article} and put it {shelf}.",
+            "Whatever is listed as related to article {article}: put all of it {shelf}, please.",
         ),
         draw=_article_and_shelf,
         solve=(_save_related,),

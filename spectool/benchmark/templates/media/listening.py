@@ -132,7 +132,7 @@ TEMPLATES = (
         kind="multi_step",
         split="test",
         asks=(
-            "On the radio station from {city}, which programme is the first to start at or after {time} on a {weekday}? Who hosts it?",
+            "On the radio station in {city}, which programme is the first to start at or after {time} on a {weekday}? Who hosts it?",
             "It's {weekday}, {time}, and I tune in to the station in {city}. Which programme starts next, and with which host?",
             "Look at what the {city} radio station has on {weekday}s. I need title and host of the next programme from {time} on.",
         ),

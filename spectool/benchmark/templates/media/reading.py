@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, said
+from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, maybe, said
 from spectool.benchmark.templates.phrasing import COUNTING, ROOMY, period
 
 ORDER = ("sort_by", "descending")
@@ -32,8 +32,9 @@ def _short_reads(draws: Draws) -> Slots:
 
 
 def _short_titles(act: Act, slots: Slots) -> Claims | None:
-    query = {"topics": [slots["topic"]], "premium": slots["access"], "published": slots["when"], "max_reading_minutes": slots["minutes"]}
-    found = act("search_articles", {**query, "page_size": ROOMY}, free=ORDER)
+    # Who pays and how long it takes stand in the results, which fit on one page without these conditions too.
+    narrow = {"premium": maybe(slots["access"]), "max_reading_minutes": maybe(slots["minutes"]), "page_size": ROOMY}
+    found = act("search_articles", {"topics": [slots["topic"]], "published": slots["when"], **narrow}, free=ORDER)
     return [row["title"] for row in found["articles"]] if 1 <= found["total"] <= 3 else None
 
 
@@ -106,14 +107,14 @@ TEMPLATES = (
         kind="several_constraints",
         split="test",
         asks=(
-            "Which articles about {topic} that came out {when} are {access} and take {minutes} minutes at most to read? Their titles.",
+            "Which articles about {topic} are {access}, take {minutes} minutes at most to read and came out {when}? Their titles.",
             "Titles wanted: {topic}, published {when}, {access}, no more than {minutes} minutes of reading.",
             "I can spare up to {minutes} minutes and feel like reading about {topic}: something {access} that appeared {when}. What are "
             "the titles to choose from?",
         ),
         paraphrases=(
-            "For my train ride I want {topic} pieces that fit into {minutes} minutes of reading. They should have been published {when} "
-            "and be {access}. What are they called?",
+            "For my train ride I want {topic} pieces that fit into {minutes} minutes of reading. They should be {access} and have been "
+            "published {when}. What are they called?",
         ),
         draw=_short_reads,
         solve=(_short_titles,),
@@ -129,8 +130,8 @@ TEMPLATES = (
         split="test",
         asks=(
             "Which outlet published the most {topic} articles {when}, and what does its digital plan cost a month?",
-            "A digital subscription is what I'm after, at whichever outlet published the most on {topic} {when}. Which one is that and "
-            "what is the price per month?",
+            "A digital subscription is what I'm after, at whichever outlet brought out the most pieces on {topic} {when}. Which one is "
+            "that and what is the price per month?",
             "Find the outlet with the largest number of articles on {topic} {when}. I need its name and the monthly price of a digital "
             "subscription there.",
         ),
@@ -143,10 +144,10 @@ TEMPLATES = (
         split="test",
         asks=(
             "Book me a thirty-second advert on {station} for next Friday.",
-            "Send the host of {podcast} an e-mail and offer me as a guest.",
-            "Who owns the building that {outlet} is printed in?",
+            "Get me invited to {podcast} as a guest and settle the fee.",
+            "Design a new front page for {outlet} and send me the file.",
             "Write a letter to the editor of {outlet} about cycle lanes and hand it in for me.",
-            "How many people listened to {station} on an average day last year?",
+            "Get somebody to climb on my roof and turn the aerial until {station} comes in clearly.",
             "Edit the noise out of the recording on my phone so that it sounds like {podcast}.",
         ),
         draw=_something,

@@ -13,6 +13,8 @@ CATEGORIES = {
 }
 
 
+# Pages that hold all nominations of a year.
+WHOLE_YEAR = maybe(20, *range(12, 20), 25, 30, 40, 50)
 CEREMONIES = {"lantern_awards": ("Lantern Awards",), "meridian_film_prize": ("Meridian Film Prize",)}
 
 
@@ -45,9 +47,10 @@ def _honoured(draws: Draws) -> Slots:
 
 
 def _winner_born(act: Act, slots: Slots) -> Claims | None:
-    year = slots["year"]
-    asked = {"ceremony": slots["ceremony"], "category": slots["category"], "year_from": year, "year_to": year, "won": maybe(True)}
-    won = [row for row in act("search_film_awards", asked, free=("page_size",))["nominations"] if row["won"]]
+    """A year's nominations are few, and each tells its ceremony and category."""
+    year, meant = slots["year"], {"ceremony": slots["ceremony"], "category": slots["category"], "won": True}
+    asked = {"year_from": year, "year_to": year, "page_size": WHOLE_YEAR, **{name: maybe(value) for name, value in meant.items()}}
+    won = [row for row in act("search_film_awards", asked)["nominations"] if meant.items() <= row.items()]
     person = find_person(act, won[0]["name"]) if len(won) == 1 else None
     return [person["name"], person["born"]] if person is not None else None
 
@@ -82,6 +85,8 @@ WINNER = Template(
     paraphrases=(
         "I'm preparing a birthday post for a past prize winner: the one who took {category} home from the {year} {ceremony}. I need the "
         "name and the day, month and year of birth.",
+        "How old does one have to be to win {category}? I wonder who took it at the {ceremony} of {year}. Find me the name, and the full "
+        "date of birth to go with it.",
     ),
     draw=_honoured,
     solve=(_winner_born,),

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, maybe, said
-from spectool.benchmark.templates.movies.wording import find_person
-from spectool.environments.tables import Row
+from spectool.benchmark.templates.movies.wording import find_person, millions
 
 HITS = {"actor": ("had a role in",), "composer": ("wrote the music for",), "writer": ("wrote the script for",)}
 
@@ -27,8 +26,8 @@ def _first_film(act: Act, slots: Slots) -> Claims | None:
         return None
     asked = {"person_id": person["person_id"], "job": maybe(slots["job"])}
     found = act("get_filmography", asked, free=("sort_by", "descending"))["movies"]
-    first: Row = min(found, key=lambda row: row["released"])
-    return [first["title"]]
+    first, *later = sorted(found, key=lambda row: row["released"])
+    return [first["title"]] if not later or first["released"] < later[0]["released"] else None
 
 
 def _hit(draws: Draws) -> Slots:
@@ -47,7 +46,7 @@ def _budget_of_hit(act: Act, slots: Slots) -> Claims | None:
     out = sorted((row for row in found if row[most] is not None), key=lambda row: -float(row[most]))
     if len(out) < 2 or out[0][most] == out[1][most]:
         return None
-    return [out[0]["title"], str(act("get_movie", {"movie_id": out[0]["movie_id"]})["budget_million_eur"])]
+    return [out[0]["title"], millions(act("get_movie", {"movie_id": out[0]["movie_id"]})["budget_million_eur"])]
 
 
 FIRST_FILM = Template(
@@ -80,19 +79,21 @@ HIT = Template(
     kind="multi_step",
     split="dev",
     asks=(
-        "Of the films that {name} {job}, which has {most}, and how many million euros did it cost to make?",
+        "Of the films that {name} {job}, which has {most}, and what was its budget, in million euros?",
         "Look for the film with {most} among those that {name} {job}. I need its title and its budget in million euros.",
-        "With what budget (in millions of euros) was the film made that has {most} of all that {name} {job}? And what is it called?",
+        "With what budget, in million euros, was the film made that has {most} of all that {name} {job}? And what is it called?",
     ),
     paraphrases=(
-        "An investor keeps going on about {name}. Take everything that {name} {job}, pick the title with {most}, and let me know what "
-        "was spent "
-        "on making it, in million euros.",
-        "I have a weakness for {name}. Which of the films that {name} {job} can boast {most}? And the money that went into it, how "
-        "many million "
-        "euros was that?",
+        "An investor keeps going on about {name}. Of everything that {name} {job}, pick the title with {most}. Let me know what it is "
+        "called and what was spent on making it, in million euros.",
+        "I have a weakness for {name}. Which of the films that {name} {job} can boast {most}? And the money that went into making it, "
+        "in million euros?",
     ),
-    irrelevant=("Pay me a tenth of it, ideally.", "Only if the catering on the set was vegetarian.", "Leave the trailers out of the sum."),
+    irrelevant=(
+        "Only count films that were shot without a stunt double.",
+        "Only if the catering on the set was vegetarian.",
+        "Leave the trailers out of the sum.",
+    ),
     draw=_hit,
     solve=(_budget_of_hit,),
 )

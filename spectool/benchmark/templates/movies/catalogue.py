@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from spectool.benchmark.template import Act, Claims, Draws, Slots, Template, said
-from spectool.benchmark.templates.movies.wording import (
-    COUNTING,
-    COUNTRIES,
-    GENRES,
-    LANGUAGES,
-    ROOMY,
-    any_order,
-    film,
-    find_movie,
-    released,
-)  # fmt: skip
+from spectool.benchmark.template import Act, Claims, Draws, Slots, Template, either, maybe, said
+from spectool.benchmark.templates.movies.wording import COUNTRIES, GENRES, LANGUAGES, film, find_movie, millions, released
+from spectool.benchmark.templates.phrasing import COUNTING, any_order
 from spectool.environments.tables import Row
 
 MEASURES = {
@@ -21,6 +12,10 @@ MEASURES = {
     "box_office_million_eur": "the highest box office",
     "runtime_minutes": "the longest running time",
 }
+
+
+# Pages that hold all of up to four results.
+HOLDING_FOUR = either(10, *range(4, 10), 12, 15, 20, 25, 30, 40, 50)
 
 
 def _one_wish(draws: Draws) -> Slots:
@@ -60,7 +55,9 @@ def _three_conditions(draws: Draws) -> Slots:
 
 def _conditions(slots: Slots) -> dict[str, object]:
     years = {"released_from": f"{slots['first']}-01-01", "released_to": f"{slots['last']}-12-31"}
-    return {"genres": [slots["genre"]], **years, "max_age_rating": slots["age"]}
+    # Every film is for viewers of 18.
+    age = maybe(18) if slots["age"] == 18 else slots["age"]
+    return {"genres": [slots["genre"]], **years, "max_age_rating": age}
 
 
 def _top_sorted(act: Act, slots: Slots) -> Claims | None:
@@ -73,13 +70,13 @@ def _top_sorted(act: Act, slots: Slots) -> Claims | None:
 
 def _top_listed(act: Act, slots: Slots) -> Claims | None:
     shown = slots["most"] == "average_rating"
-    asked = {**_conditions(slots), "page_size": ROOMY, **({} if shown else {"sort_by": slots["most"]})}
+    asked = {**_conditions(slots), "page_size": HOLDING_FOUR, **({} if shown else {"sort_by": slots["most"]})}
     found = act("search_movies", asked, free=("descending", "sort_by") if shown else ("descending",))["movies"]
     return [max(found, key=lambda row: row[slots["most"]])["title"]]
 
 
 def _top_compared(act: Act, slots: Slots) -> Claims | None:
-    found = act("search_movies", {**_conditions(slots), "page_size": ROOMY}, free=("descending", "sort_by"))["movies"]
+    found = act("search_movies", {**_conditions(slots), "page_size": HOLDING_FOUR}, free=("descending", "sort_by"))["movies"]
     ids = any_order([row["movie_id"] for row in found])
     highest = act("compare_movies", {"movie_ids": ids, "by": slots["most"]})["highest"]
     return [row["title"] for row in found if row["movie_id"] == highest]
@@ -101,14 +98,14 @@ def _dearer_compared(act: Act, slots: Slots) -> Claims | None:
         return None
     ids = any_order([row["movie_id"] for row in rows])
     values = act("compare_movies", {"movie_ids": ids, "by": "budget_million_eur"})["values"]
-    return [str(max(each["value"] for each in values))] if values[0]["value"] != values[1]["value"] else None
+    return [millions(max(each["value"] for each in values))] if values[0]["value"] != values[1]["value"] else None
 
 
 def _dearer_looked_up(act: Act, slots: Slots) -> Claims | None:
     rows = _both(act, slots)
     if rows is None:
         return None
-    return [str(max(act("get_movie", {"movie_id": row["movie_id"]})["budget_million_eur"] for row in rows))]
+    return [millions(max(act("get_movie", {"movie_id": row["movie_id"]})["budget_million_eur"] for row in rows))]
 
 
 COUNT = Template(
@@ -133,7 +130,7 @@ COUNT = Template(
     ),
     together=(
         "How many films {wish} are in the catalogue, and how many {wish_2}?",
-        "Two figures, please: the number of films {wish}, and separately the number {wish_2}.",
+        "Two figures, please: the number of films {wish}, and separately the number of films {wish_2}.",
     ),
     draw=_one_wish,
     solve=(_count,),
@@ -149,8 +146,8 @@ TOP = Template(
         "I'm looking for one title: genre {genre}, release year {first} to {last}, age rating fit for {age}. Take the one with {most}.",
     ),
     paraphrases=(
-        "My {years} niece is staying over and she is into {genre}. Find me the film with {most} that she's allowed to see, as long as it "
-        "reached the public no earlier than {first} and no later than {last}.",
+        "My {years} niece is staying over and she is into {genre} films. Find me the film with {most} that she's allowed to see, as long "
+        "as it reached the public no earlier than {first} and no later than {last}.",
         "There's a bet going on: from the start of {first} up to the end of {last}, what {genre} film suitable for {age} can claim {most}?",
     ),
     irrelevant=(
@@ -166,8 +163,8 @@ DEARER = Template(
     kind="multi_step",
     split="dev",
     asks=(
-        "{one} or {other}: which of the two had the bigger budget, and how many million euros was that?",
-        "Compare what it cost to make {one} and {other}. What was the larger budget, in millions of euros?",
+        "{one} or {other}: which of the two had the bigger budget? Tell me that budget in million euros, please.",
+        "Compare what it cost to make {one} and {other}. How much was the larger budget, in million euros?",
         "I'd like to know the budget (in million euros) of whichever film was more expensive to produce, {one} or {other}.",
     ),
     draw=_two_films,

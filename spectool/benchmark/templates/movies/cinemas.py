@@ -6,7 +6,8 @@ from typing import Any
 
 from spectool.benchmark.template import Act, Claims, Draws, Slots, Template, either, maybe, said
 from spectool.benchmark.templates.movies.showings import clock_said, coming
-from spectool.benchmark.templates.movies.wording import ROOMY, TODAY, day_soon, find_person, number_said
+from spectool.benchmark.templates.movies.wording import TODAY, day_soon, find_person
+from spectool.benchmark.templates.phrasing import ROOMY, number_said
 
 CITIES = ("Leeds", "Ghent", "Porto", "Graz", "Turin")
 ANY_ORDER = either("date", "price_eur", "free_seats")
@@ -108,15 +109,14 @@ NEAREST = Template(
     split="test",
     asks=(
         "I'm at latitude {latitude}, longitude {longitude}. Which cinema with wheelchair access that can show {format} is the nearest "
-        "to me, "
-        "within {radius} km, and how far is it?",
+        "to me, within {radius} km, and how many kilometres away is it?",
         "Find the closest cinema around the point {latitude}, {longitude} (latitude, longitude), no more than {radius} kilometres away: it "
-        "needs wheelchair access and {format}. Name and distance, please.",
+        "needs wheelchair access and {format}. Name and distance in km, please.",
     ),
     paraphrases=(
         "My phone says {latitude} degrees latitude and {longitude} degrees longitude. I use a wheelchair, so the cinema has to be "
         "accessible, "
-        "and the film I want only runs in {format}. What's closest, and what's the distance? {radius} km is as far as I'd go.",
+        "and the film I want only runs in {format}. What's closest, and at what distance in km? {radius} km is as far as I'd go.",
     ),
     irrelevant=("They should sell liquorice at the counter.", "And I'd rather it had been built before the war."),
     draw=_somewhere,
@@ -128,12 +128,13 @@ NEXT = Template(
     split="test",
     dated=True,
     asks=(
-        "I want to see {name} as {role} on the big screen. When and where is the next showing of that film in {city}?",
-        "There's a film in which {name} plays {role}. Which cinema in {city} shows it next, on what date and at what time?",
+        "I want to see {name} as {role} on the big screen. Where in {city} is the next showing of that film, and when? Tell me "
+        "the cinema, the full date with its year, and the time.",
+        "There's a film in which {name} plays {role}. Which cinema in {city} shows it next, on what date (year included) and at what time?",
     ),
     paraphrases=(
         "My flatmate dreams of watching {name} in the part of {role}, and so I'd like to take her out in {city} as soon as the film is on. "
-        "Tell me the cinema, the date and the time of the first chance we have.",
+        "Tell me the cinema, the date with its year, and the time of the first chance we have.",
     ),
     draw=_role_on_screen,
     solve=(_next_in_city, _next_in_list),

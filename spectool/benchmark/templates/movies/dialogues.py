@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 from spectool.benchmark.template import Act, Claims, Dialogue, Draws, Hidden, Slots, Stage, said
-from spectool.benchmark.templates.movies.wording import (
-    ROOMY,
-    any_order,
-    done,
-    film,
-    find_movie,
-    find_person,
-    number_said,
-    told_before,
-)  # fmt: skip
+from spectool.benchmark.templates.movies.catalogue import HOLDING_FOUR
+from spectool.benchmark.templates.movies.wording import done, film, find_movie, find_person, told_before
+from spectool.benchmark.templates.phrasing import any_order, number_said
 from spectool.environments.tables import Row
 
 
@@ -44,7 +37,7 @@ def _director(draws: Draws) -> Slots:
 
 
 def _best_rated(act: Act, slots: Slots) -> Claims | None:
-    asked = {"director": slots["director"], "page_size": ROOMY}
+    asked = {"director": slots["director"], "page_size": HOLDING_FOUR}
     return _best(act("search_movies", asked, free=("sort_by", "descending"))["movies"])
 
 
@@ -58,11 +51,13 @@ def _best_credited(act: Act, slots: Slots) -> Claims | None:
 
 def _best(rows: list[Row]) -> Claims | None:
     rated = sorted((row for row in rows if row["average_rating"] is not None), key=lambda row: -float(row["average_rating"]))
-    return [rated[0]["title"]] if 2 <= len(rows) <= 4 and len(rated) >= 2 else None
+    if not 2 <= len(rows) <= 4 or len(rated) < 2 or rated[0]["average_rating"] == rated[1]["average_rating"]:
+        return None
+    return [rated[0]["title"]]
 
 
 def _longest(act: Act, slots: Slots) -> Claims | None:
-    asked = {"director": slots["director"], "sort_by": "runtime_minutes", "page_size": ROOMY}
+    asked = {"director": slots["director"], "sort_by": "runtime_minutes", "page_size": HOLDING_FOUR}
     rows = act("search_movies", asked, free=("descending",))["movies"]
     return _told_longest([(row["runtime_minutes"], row["title"]) for row in rows])
 
@@ -97,9 +92,11 @@ RATE_AND_PLAN = Dialogue(
                     asks=(
                         "Can you save my rating for {title}? I've only just got over the flu, so I watch a lot these days.",
                         "Hello! I'd like to rate {title}. My sister picked it, she has the strangest taste.",
+                        "I've just come out of {title} and it's pouring outside. While I wait: note down my rating, would you?",
+                        "What an evening, {title} at last! Please put my score for it on record.",
                     ),
                     asked=("score", "rating", "points", "rate", "many", "scale", "stars"),
-                    says=("{score} out of ten.", "A {score}, out of ten."),
+                    says=("{score} out of ten.", "I'd give it {score} out of ten."),
                 ),
             },
             solve=(_rate,),
@@ -128,6 +125,12 @@ FILMS_OF_A_DIRECTOR = Dialogue(
                         "I'm curious about the best-rated film that a director I like has made.",
                         "Help me choose, please: out of all that one director has made, what do people rate highest on average?",
                         "My favourite director has made a few films. Which of them got the best average rating?",
+                        "We had a quarrel at dinner about a director: which of the films is the best rated on average? Settle it for us.",
+                        "I'm writing a column on somebody who directs films, and I need the one with the top average rating.",
+                        "Hi! There's this director my flatmate raves about. If I watch only the film with the best average rating, "
+                        "which is that?",
+                        "Which of a director's films do viewers like most, going by the average rating? I've got one director in mind.",
+                        "One film a week is all I have time for, so from the director I've just discovered I want the best-rated one.",
                     ),
                     asked=("director", "who", "name", "which", "whom"),
                     says=("{director}.", "I mean {director}."),
@@ -137,12 +140,19 @@ FILMS_OF_A_DIRECTOR = Dialogue(
         ),
         Stage(
             asks=(
-                "Hm, on second thoughts I'd rather go for the longest one that {director} has directed, whatever its rating. "
-                "Which is it "
-                "and how many minutes does it run?",
+                "Hm, on second thoughts I'd rather go for the longest one that {director} has directed, whatever its rating. Which is "
+                "it and how many minutes does it run?",
+                "Actually, forget the ratings: it's a long evening, so tell me the longest film by {director} and its running time in "
+                "minutes.",
             ),
             solve=(_longest, _longest_compared),
         ),
-        Stage(asks=("Great, put it on my watch list with high priority.",), solve=(_remember,)),
+        Stage(
+            asks=(
+                "Great, put it on my watch list with high priority.",
+                "That's the one, then. Onto my watch list with it, high priority!",
+            ),
+            solve=(_remember,),
+        ),
     ),
 )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, said
-from spectool.benchmark.templates.movies.wording import film, find_movie, number_said
+from spectool.benchmark.templates.movies.wording import film, find_movie
+from spectool.benchmark.templates.phrasing import number_said
 
 PRIORITIES = {"low": ("low priority",), "normal": ("normal priority",), "high": ("high priority", "top priority")}
 
@@ -52,12 +53,11 @@ RATE = Template(
         "Give {title} {score} out of ten from me.",
         "I've finally seen {title}. Put me down for a score of {score}.",
         "My rating for the film {title} is {score}, please save it.",
-        "{title}: {score} points of ten. Record that as my score.",
+        "{title}: {score} points out of ten. Record that as my score.",
     ),
     paraphrases=(
         "Came home from {title} just now and, on the usual scale up to ten, it's worth {score} to me. Would you note that in my ratings?",
-        "So that I don't forget how I felt about {title}: it deserves {score} of the ten points that one can give, and that should be "
-        "stored.",
+        "So that I don't forget how I felt about {title}: it deserves {score} out of ten, and that should be stored.",
     ),
     hidden={
         "score": Hidden(
@@ -66,7 +66,10 @@ RATE = Template(
             says=("{score} out of ten.", "I'd say {score}."),
         ),
         "title": Hidden(
-            asks=("Give the film {score} out of ten from me.", "I'd rate what we saw yesterday {score} points. Save that, will you?"),
+            asks=(
+                "Give the film {score} out of ten from me.",
+                "To me, the film my sister lent me is worth {score} points. Save that rating, will you?",
+            ),
             asked=("film", "movie", "title", "which", "what"),
             says=("{title}.", "It was {title}."),
         ),

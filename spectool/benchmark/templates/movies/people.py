@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, either, said
-from spectool.benchmark.templates.movies.wording import COUNTING, COUNTRIES, film, find_movie, find_person
+from spectool.benchmark.templates.movies.wording import COUNTRIES, film, find_movie, find_person
+from spectool.benchmark.templates.phrasing import COUNTING
 
 NAMED_AFTER = frozenset({"Inspector Mullion", "The Ferryman", "Aunt Perpetua", "The Locksmith"})
 
@@ -52,13 +53,13 @@ def _shared_by_lists(act: Act, slots: Slots) -> Claims | None:
 
 def _born_where_when(draws: Draws) -> Slots:
     country, year, job = draws.pick(*COUNTRIES), draws.number(1945, 1995), draws.pick("actor", "director", "writer", "composer")
-    number = draws.number(4, 11)
+    number, worked = draws.number(4, 11), f"{'an' if job == 'actor' else 'a'} {job}"
     return {
         "wish": draws.pick(
             said({"country": country}, f"born in {COUNTRIES[country]}", f"whose country of birth is {COUNTRIES[country]}"),
             said({"born_to": f"{year - 1}-12-31"}, f"born in {year - 1} or earlier", f"born no later than {year - 1}"),
             said({"born_from": f"{year}-01-01"}, f"born in {year} or later", f"born since the start of {year}"),
-            said({"job": job}, f"with at least one film to their name as {job}", f"who have worked as {job}"),
+            said({"job": job}, f"with at least one film to their name as {worked}", f"who have worked as {worked}"),
             said({"min_movie_count": number}, f"who worked on at least {number} films", f"with {number} films or more to their credit"),
         )
     }
@@ -86,7 +87,7 @@ PLAYER = Template(
         "title": Hidden(
             asks=(
                 "Who plays {role} in the film?",
-                "I can't think of who it is that appears as {role} in the film we saw. Could you look it up?",
+                "I can't think of who it is that appears as {role} in that old film. Could you look it up?",
                 "Which actor was cast as {role} in that movie?",
             ),
             asked=("film", "movie", "title", "which", "what"),
@@ -109,7 +110,8 @@ TOGETHER = Template(
     paraphrases=(
         "At a party somebody said that {one} and {other} can't stand each other. So on which productions did the two of them have to "
         "get along?",
-        "I'm drawing a map of who knows whom in cinema. What are the titles, if I want to connect {one} with {other}?",
+        "I'm drawing a map of who knows whom in cinema. Between {one} and {other} I'd like to write every title that the two share. Which "
+        "are they?",
     ),
     draw=_pair,
     solve=(
@@ -128,10 +130,10 @@ PEOPLE = Template(
         "People who make films, {wish}: how many are there?",
     ),
     paraphrases=(
-        "For a talk about casting I need one statistic. Of everybody in your register of filmmakers, how many are there {wish}?",
+        "For a talk about casting I need one statistic: the number of filmmakers in your register {wish}. Could you get me that?",
         "Could you run the numbers for me on filmmakers {wish}? The headcount is all I'm after.",
     ),
-    irrelevant=("Skip those who are left-handed.", "Ignore anybody with a score under 5 on my own list at home.", "Twins count once."),
+    irrelevant=("Skip those who are left-handed.", "Ignore anybody whom my aunt can't stand.", "Twins count once."),
     together=("How many people {wish} do you have on file, and how many {wish_2}?",),
     draw=_born_where_when,
     solve=(_count_people,),

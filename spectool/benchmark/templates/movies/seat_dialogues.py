@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from spectool.benchmark.template import Act, Claims, Dialogue, Draws, Hidden, Slots, Stage
+from collections.abc import Callable
+
+from spectool.benchmark.template import Act, Claims, Dialogue, Draws, Hidden, Slots, Solve, Stage
 from spectool.benchmark.templates.movies.seats import euros
-from spectool.benchmark.templates.movies.showings import by_day, by_film, clock_said, coming
-from spectool.benchmark.templates.movies.wording import (
-    ROOMY,
-    TODAY,
-    any_order,
-    day_soon,
-    done,
-    number_said,
-    told_before,
-)  # fmt: skip
+from spectool.benchmark.templates.movies.showings import WAYS, clock_said, coming
+from spectool.benchmark.templates.movies.wording import TODAY, day_soon, done, told_before
+from spectool.benchmark.templates.phrasing import ROOMY, any_order, number_said
 from spectool.environments.movies.cinemas import SEATS
 from spectool.environments.tables import Row
 
@@ -25,16 +20,12 @@ def _seats(draws: Draws) -> Slots:
     return {**where, "time": clock_said(row["time"]), "number": number_said(number), "other": number_said(other)}
 
 
-def _reserve_by_film(act: Act, slots: Slots) -> Claims | None:
-    return _reserve(act, by_film(act, slots), slots["number"])
+def _reserve(way: Callable[[Act, Slots], Row | None]) -> Solve:
+    def solve(act: Act, slots: Slots) -> Claims | None:
+        row, seats = way(act, slots), slots["number"]
+        return None if row is None else done(act("reserve_cinema_seats", {"showing_id": row["showing_id"], "seats": seats}))
 
-
-def _reserve_by_day(act: Act, slots: Slots) -> Claims | None:
-    return _reserve(act, by_day(act, slots), slots["number"])
-
-
-def _reserve(act: Act, row: Row | None, seats: int) -> Claims | None:
-    return None if row is None else done(act("reserve_cinema_seats", {"showing_id": row["showing_id"], "seats": seats}))
+    return solve
 
 
 def _mine(act: Act) -> Row:
@@ -48,6 +39,15 @@ def _other_number(act: Act, slots: Slots) -> Claims | None:
     before = _mine(act)
     act("cancel_cinema_reservation", {"reservation_id": before["reservation_id"]})
     return [euros(act("reserve_cinema_seats", {"showing_id": before["showing_id"], "seats": slots["other"]})["total_eur"])]
+
+
+def _other_seats(act: Act, slots: Slots) -> Claims | None:
+    """As before, with the seats named that are free then."""
+    before = _mine(act)
+    act("cancel_cinema_reservation", {"reservation_id": before["reservation_id"]})
+    free = act("get_showing", {"showing_id": before["showing_id"]})["seats"][: slots["other"]]
+    seats = any_order(free) if len(free) < 4 else free
+    return [euros(act("reserve_cinema_seats", {"showing_id": before["showing_id"], "seats": seats})["total_eur"])]
 
 
 def _place_and_days(draws: Draws) -> Slots | None:
@@ -116,7 +116,7 @@ ANOTHER_NUMBER = Dialogue(
                     says=("{number}.", "There are {number} of us."),
                 )
             },
-            solve=(_reserve_by_film, _reserve_by_day),
+            solve=tuple(map(_reserve, WAYS)),
         ),
         Stage(
             asks=(
@@ -125,7 +125,7 @@ ANOTHER_NUMBER = Dialogue(
                 "I miscounted! Please cancel what you've just booked and after that book the first {other} free seats for the same "
                 "showing. What's the new total?",
             ),
-            solve=(_other_number,),
+            solve=(_other_number, _other_seats),
         ),
     ),
 )
@@ -156,11 +156,17 @@ NEARBY = Dialogue(
             solve=(_nearest,),
         ),
         Stage(
-            asks=("And what do they show on that day? The titles are enough.",),
+            asks=(
+                "And what do they show on that day? The titles are enough.",
+                "Good. Which films are on there that day? Just the titles.",
+            ),
             solve=(lambda act, slots: _showings_on(act, slots, slots["day"]),),
         ),
         Stage(
-            asks=("Ah, wait, I can't go then. Tell me what's on at the same cinema {other} instead.",),
+            asks=(
+                "Ah, wait, I can't go then. Tell me what's on at the same cinema {other} instead.",
+                "Oh dear, my boss has other plans for me. What are the titles if I go there {other} instead?",
+            ),
             solve=(lambda act, slots: _showings_on(act, slots, slots["other"]),),
         ),
     ),
@@ -178,8 +184,11 @@ SWAP = Dialogue(
             hidden={
                 "one": Hidden(
                     asks=(
-                        "Please reserve two seats for showing {showing}. It's our anniversary!",
-                        "Two seats for showing {showing}, please; my husband is wearing his new hat.",
+                        "Please reserve our usual two seats for showing {showing}. It's our anniversary!",
+                        "Two particular seats for showing {showing}, please; my husband is wearing his new hat.",
+                        "We're off to showing {showing} and have set our hearts on two special seats. Could you reserve them? The dog is "
+                        "staying at home.",
+                        "It's about showing {showing}: I want the two seats where we sat on our first date, thirty years ago!",
                     ),
                     asked=("which", "seats", "seat", "where", "row"),
                     says=("{one} and {other}.", "We'd like {one} and {other}."),
@@ -190,6 +199,8 @@ SWAP = Dialogue(
         Stage(
             asks=(
                 "Actually, make that {one} and {third}: cancel the reservation and book these two for the same showing. What's the total?",
+                "Hm, {other} is no good, a pillar is in the way. Cancel that reservation, then take {one} and {third} for the same "
+                "showing. How much is it in all?",
             ),
             solve=(_swap,),
         ),

@@ -6,8 +6,11 @@ from typing import Any
 
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, either, maybe, said
 from spectool.benchmark.templates.movies.showings import WAYS, clock_said, coming
-from spectool.benchmark.templates.movies.wording import ROOMY, TODAY, any_order, day_soon, find_movie, number_said
+from spectool.benchmark.templates.movies.wording import TODAY, day_soon, find_movie
+from spectool.benchmark.templates.phrasing import ROOMY, any_order, number_said
+from spectool.benchmark.templates.searching import PAGE
 from spectool.environments.records import records_of
+from spectool.environments.tables import Row
 
 SNACKS = {"popcorn": "portions of popcorn", "nachos": "portions of nachos", "soft_drink": "soft drinks", "water": "bottles of water"}
 
@@ -77,7 +80,10 @@ def _held(draws: Draws) -> Slots | None:
 
 def _cancel(act: Act, slots: Slots, given: dict[str, Any]) -> Claims | None:
     asked = {"reserved_by_me": True, "date_from": maybe(slots["day"], TODAY), "date_to": maybe(slots["day"]), "page_size": ROOMY}
-    found = act("find_showings", {**asked, **given}, free=("sort_by",))["showings"]
+    return _cancel_one_of(act, slots, act("find_showings", {**asked, **given}, free=("sort_by",))["showings"])
+
+
+def _cancel_one_of(act: Act, slots: Slots, found: list[Row]) -> Claims | None:
     meant = [row for row in found if (row["title"], row["date"]) == (slots["title"], slots["day"])]
     if len(meant) != 1:
         return None
@@ -102,6 +108,18 @@ def _cancel_by_list(act: Act, slots: Slots) -> Claims | None:
     return _cancel(act, slots, {"page_size": either(50, 45, 40, 35, 30)})
 
 
+def _cancel_by_pages(act: Act, slots: Slots) -> Claims | None:
+    """Page by page, as long as the day has not come."""
+    found: list[Row] = []
+    while not found or found[-1]["date"] <= slots["day"]:
+        page = len(found) // PAGE + 1
+        shown = act("find_showings", {"reserved_by_me": True, "date_from": maybe(TODAY), "page": page})
+        found += shown["showings"]
+        if len(found) == shown["total"]:
+            break
+    return _cancel_one_of(act, slots, found)
+
+
 RESERVE = Template(
     name="movies-reserve-seats",
     kind="state_changing",
@@ -111,15 +129,14 @@ RESERVE = Template(
         "Please reserve {number} seats for {title} at {cinema} in {city}, {day} at {time}. Take the first ones that are free. What do "
         "I pay in all?",
         "I want to see {title} at {cinema} ({city}) {day} at {time}. Book the first {number} free seats and tell me the total price.",
-        "Get {number} of us into {title} {day}: the {time} showing at {cinema}, {city}. The first free seats are fine. How much will "
-        "it be "
-        "altogether?",
+        "{number} of us want to see {title} {day}: {cinema}, {city}, the showing at {time}. Book the first free seats and tell me how much "
+        "it will be altogether.",
     ),
     paraphrases=(
-        "Movie night is settled! It's {title}, the place is {cinema} over in {city}, and we go {day}, to the showing at {time}. "
-        "There'll be "
-        "{number} of "
-        "us; hold the first free seats for us, whatever they are, and let me know the sum.",
+        "Movie night is settled! It's {title}, the place is {cinema} over in {city}, and we go {day}, to the showing at {time}. There'll "
+        "be {number} of us; hold the first free seats for us, whatever they are, and let me know the sum.",
+        "My parents are visiting and can't wait for {title}. {cinema} in {city} has it {day} at {time}, so please take the first seats "
+        "that are free there, {number} of them. What's the damage?",
     ),
     irrelevant=(
         "If possible next to somebody who doesn't talk.",
@@ -185,6 +202,12 @@ CANCEL = Template(
         "Cancel my reservation for {title}, the showing {day}.",
         "Something has come up, so give back the seats that I hold for {title} {day}.",
     ),
+    paraphrases=(
+        "The babysitter is ill, and so {title} will have to do without us {day}. Whatever seats are in my name there, somebody else may "
+        "have them now.",
+        "I won't make it to the cinema {day} after all. It was going to be {title}; could you see to it that my reservation is called off?",
+    ),
+    irrelevant=("Tell the cinema that we are truly sorry.", "And let my seats go to somebody with a birthday."),
     draw=_held,
-    solve=(_cancel_by_film, _cancel_by_day, _cancel_by_list),
+    solve=(_cancel_by_film, _cancel_by_day, _cancel_by_list, _cancel_by_pages),
 )

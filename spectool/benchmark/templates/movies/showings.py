@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from spectool.benchmark.template import Act, Draws, Said, Slots, maybe, said
-from spectool.benchmark.templates.movies.wording import NUMBERS, ROOMY, TODAY, find_movie
+from spectool.benchmark.templates.movies.wording import TODAY, find_movie
+from spectool.benchmark.templates.phrasing import NUMBERS, ROOMY
 from spectool.environments.movies.cinemas import SEATS
 from spectool.environments.records import records_of
 from spectool.environments.tables import Row
@@ -63,7 +64,8 @@ def _meant(act: Act, slots: Slots, given: dict[str, Any]) -> Row | None:
     day = slots["day"]
     narrowing = {"date_from": maybe(day, TODAY), "date_to": maybe(day), "city": maybe(slots["city"]), "page_size": ROOMY}
     times = {"earliest": maybe(slots["time"]), "latest": maybe(slots["time"])}
-    found = act("find_showings", {**narrowing, **times, **given}, free=("sort_by",))["showings"]
+    room = {"min_free_seats": maybe(slots["number"], 1)}
+    found = act("find_showings", {**narrowing, **times, **room, **given}, free=("sort_by",))["showings"]
     wanted = (slots["title"], slots["cinema"], day, slots["time"])
     meant = [row for row in found if (row["title"], row["cinema"], row["date"], row["time"]) == wanted]
     return meant[0] if len(meant) == 1 else None

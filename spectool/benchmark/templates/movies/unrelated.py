@@ -20,8 +20,7 @@ DEV = Template(
         "Draw me a birthday card in the style of {title}, to be signed by {name}.",
     ),
     paraphrases=(
-        "It would mean the world to my son to get mail from {name}. Could you write to the agency and ask for an autograph on their "
-        "behalf?",
+        "It would mean the world to my son to get mail from {name}. Could you write to the agency and ask for an autograph on his behalf?",
         "My costume for the office party is going to be from {title}. Find a tailor in town who can sew it by Friday and make an "
         "appointment.",
     ),
@@ -43,10 +42,15 @@ TEST = Template(
     kind="unrelated_request",
     split="test",
     asks=(
-        "Book me a train to the coast, {title} has left me longing for the sea.",
+        "Book me a train to the coast: the film {title} has left me longing for the sea.",
         "Transfer 20 euros to {name}'s charity from my account.",
         "Which streaming subscription could I cancel and still be able to stream {title} at home?",
+        "Print the script of {title} on yellow paper and have it bound.",
+        "Enrol me in the acting course that {name} teaches.",
     ),
-    paraphrases=("A fan asked me for {name}'s home address so as to deliver flowers. Look it up, would you?",),
+    paraphrases=(
+        "A fan asked me for {name}'s home address so as to deliver flowers. Look it up, would you?",
+        "We've been humming the tune from {title} all week, and the piano is out of tune. Send somebody round to see to it.",
+    ),
     draw=_title,
 )

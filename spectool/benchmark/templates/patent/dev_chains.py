@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, said
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Solve, Template, said
+from spectool.benchmark.templates.best_first import sorted_or_all
 from spectool.benchmark.templates.patent.phrases import OFTEN, ORDER, PAGE, PATENT_ASKED, WHOLE
 from spectool.benchmark.templates.phrasing import parts_of
+from spectool.environments.tables import Row
 
 
 def _inventor_and_end(draws: Draws) -> Slots:
@@ -12,14 +17,16 @@ def _inventor_and_end(draws: Draws) -> Slots:
     return {"inventor": draws.row("inventors", lambda row: row["patent_count"] > 1)["name"], "end": draws.pick(*ends)}
 
 
-def _end_of_inventor(act: Act, slots: Slots) -> Claims | None:
+def _by_filing(slots: Slots) -> dict[str, Any]:
+    return {"sort_by": "filed", "descending": slots["end"] == "last"}
+
+
+def _end_of_inventor(act: Act, slots: Slots, how: Mapping[str, Any], free: Sequence[str]) -> Claims | None:
     people = act("search_inventors", {"name": parts_of(slots["inventor"]), **WHOLE})["inventors"]
     if len(people) != 1:
         return None
-    inventor = people[0]["inventor_id"]
-    latest = slots["end"] == "last"
-    query = {"inventor_id": inventor, "sort_by": "filed", "descending": latest}
-    patents = act("search_patents", {**query, **WHOLE}, free=ORDER)["patents"]
+    patents = act("search_patents", {"inventor_id": people[0]["inventor_id"], **how}, free=free)["patents"]
+    patents = sorted(patents, key=lambda row: str(row["filed"]), reverse=slots["end"] == "last")
     if not 1 < len(patents) < PAGE or patents[0]["filed"] == patents[1]["filed"]:
         return None
     return [patents[0]["patent_id"], patents[0]["title"]]
@@ -39,13 +46,42 @@ def _citing_another_owner(draws: Draws) -> Slots:
     return {"patent": draws.row("citations", lambda row: 2 <= len(row["cites"]) <= 4)["patent_id"]}
 
 
-def _widest_cited(act: Act, slots: Slots) -> Claims | None:
-    cited = act("get_cited_patents", {"patent_id": slots["patent"], "exclude_own": True})["patents"]
-    if not 2 <= len(cited) <= 3:
-        return None
-    widths = [(act("get_patent", {"patent_id": row["patent_id"]})["claims"], row["patent_id"]) for row in cited]
-    (most, id), (second, _) = sorted(widths, reverse=True)[:2]
-    return [id, str(most)] if most > second else None
+def _cited_by_tool(act: Act, slots: Slots) -> list[Row]:
+    cited: list[Row] = act("get_cited_patents", {"patent_id": slots["patent"], "exclude_own": True})["patents"]
+    return cited
+
+
+def _cited_by_reading(act: Act, slots: Slots) -> list[Row]:
+    owner = act("get_patent", {"patent_id": slots["patent"]})["assignee"]
+    cited = act("get_cited_patents", {"patent_id": slots["patent"], "exclude_own": False})["patents"]
+    return [row for row in cited if row["assignee"] != owner]
+
+
+def _claims_of(act: Act, patent: str) -> int:
+    claims: int = act("get_patent", {"patent_id": patent})["claims"]
+    return claims
+
+
+def _claims_of_member(act: Act, patent: str) -> int:
+    members = act("get_patent_family", {"family_id": patent})["members"]
+    return next(int(row["claims"]) for row in members if row["patent_id"] == patent)
+
+
+def _widest_cited(cited_of: Callable[[Act, Slots], list[Row]], claims_of: Callable[[Act, str], int]) -> Solve:
+    def solve(act: Act, slots: Slots) -> Claims | None:
+        cited = cited_of(act, slots)
+        if not 2 <= len(cited) <= 3:
+            return None
+        widths = [(claims_of(act, row["patent_id"]), row["patent_id"]) for row in cited]
+        (most, id), (second, _) = sorted(widths, reverse=True)[:2]
+        return [id, str(most)] if most > second else None
+
+    return solve
+
+
+WAYS_TO_WIDEST = tuple(
+    _widest_cited(cited_of, claims_of) for cited_of in (_cited_by_tool, _cited_by_reading) for claims_of in (_claims_of, _claims_of_member)
+)
 
 
 def _owner_and_patent(draws: Draws) -> Slots:
@@ -68,7 +104,7 @@ TEMPLATES = (
             "Could you dig out what {inventor} came up with? Just the {end} patent with that inventor, title and number.",
         ),
         draw=_inventor_and_end,
-        solve=(_end_of_inventor,),
+        solve=sorted_or_all(_end_of_inventor, WHOLE, ORDER, _by_filing),
         hidden={
             "inventor": Hidden(
                 asks=(
@@ -124,7 +160,7 @@ TEMPLATES = (
             "other companies own; number and claims, please.",
         ),
         draw=_citing_another_owner,
-        solve=(_widest_cited,),
+        solve=WAYS_TO_WIDEST,
         irrelevant=(
             "Citations added by the examiner do not interest me.",
             "Only count claims that were never amended.",
@@ -138,9 +174,9 @@ TEMPLATES = (
         split="dev",
         asks=(
             "Which court decided the last lawsuit over {patent}?",
-            "Draft a letter to {owner} offering to buy a licence for {patent}.",
+            "Book me an appointment with whoever sells licences for {patent} at {owner}.",
             "What does {owner} ask for a licence of {patent}, in euros a year?",
-            "Translate the claims of {patent} into Portuguese.",
+            "Remind the people at {owner} that they still owe us a reply about {patent}.",
             "Who is the attorney that represents {owner} in the matter of {patent}?",
             "File a notice of opposition against {patent} for me.",
         ),

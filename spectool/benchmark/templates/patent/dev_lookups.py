@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, either, said
-from spectool.benchmark.templates.patent.phrases import CLASSES, GROUPINGS, ORDER, PAGE, PATENT_ASKED, WHOLE, a_year_on, an_office
+from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, either, maybe, said
+from spectool.benchmark.templates.patent.phrases import CLASSES, FEW, GROUPINGS, ORDER, PATENT_ASKED, SHORT, a_year_on, an_office
 from spectool.benchmark.templates.phrasing import COUNTING
 
 
@@ -48,11 +48,10 @@ def _two_offices(draws: Draws) -> Slots:
 
 def _families_at_both(act: Act, slots: Slots) -> Claims | None:
     offices = [slots["one"], slots["other"]]
-    # Whatever lies at two offices has two members.
-    least = either(2, 1) if slots["least"] == 2 else slots["least"]
-    query = {"class_code": slots["code"], "offices": either(offices, offices[::-1]), "min_members": least}
-    found = act("find_patent_families", {**query, **WHOLE}, free=ORDER)
-    return [row["title"] for row in found["families"]] if 0 < found["total"] <= PAGE else None
+    # Whatever lies at two offices has two members; of three, results show which families have them.
+    query = {"class_code": slots["code"], "offices": either(offices, offices[::-1]), "min_members": maybe(slots["least"], 2, 1)}
+    found = act("find_patent_families", {**query, **SHORT}, free=ORDER)
+    return [row["title"] for row in found["families"]] if 0 < found["total"] <= FEW else None
 
 
 TEMPLATES = (
@@ -113,8 +112,8 @@ TEMPLATES = (
             )
         },
         irrelevant=(
-            "Use the version that was translated into French.",
-            "As it stood on the day the examiner first replied, if you can.",
+            "Take it from the printed edition, not from the electronic one.",
+            "Have somebody at the office confirm it by telephone, too.",
         ),
         together=("What is the {fact} of {patent}, and what is the {fact_2} of {patent_2}?",),
     ),

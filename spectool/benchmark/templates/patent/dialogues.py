@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from spectool.benchmark.template import Act, Claims, Dialogue, Draws, Hidden, Slots, Solve, Stage, said
-from spectool.benchmark.templates.patent.phrases import GROUPINGS, OFTEN, PATENT_ASKED, STATUSES
-from spectool.benchmark.templates.phrasing import COUNTING
+from spectool.benchmark.templates.patent.phrases import OFTEN, PATENT_ASKED, STATUSES
+from spectool.benchmark.templates.patent.totals import Total, counted, found_and_listed, grouped, searched
 
 
 def _two_patents(draws: Draws) -> Slots:
@@ -24,21 +24,18 @@ def _watch_other_instead(act: Act, slots: Slots) -> Claims:
     return ()
 
 
-def _owner_and_statuses(draws: Draws) -> Slots:
-    status, other = draws.rng.sample(STATUSES, 2)
-    return {"owner": draws.row("companies")["name"], "status": status, "other": other}
+def _owner_and_patent(draws: Draws) -> Slots:
+    owner = draws.row("companies")
+    patent = draws.row("patents", lambda row: row["company_id"] == owner["company_id"])
+    return {"owner": owner["name"], "status": draws.pick(*STATUSES), "patent": patent["patent_id"]}
 
 
-def _searched(place: str) -> Solve:
-    return lambda act, slots: [str(act("search_patents", {"assignee": slots["owner"], "status": slots[place]}, free=COUNTING)["total"])]
+def _total(total: Total) -> Solve:
+    return lambda act, slots: [str(total(act, slots["owner"], slots["status"]))]
 
 
-def _counted(place: str) -> Solve:
-    def solve(act: Act, slots: Slots) -> Claims:
-        conditions = {"assignee": slots["owner"], "status": slots[place]}
-        return [str(act("count_patents", {"group_by": GROUPINGS, "conditions": conditions}, free=("top",))["total"])]
-
-    return solve
+def _crew(act: Act, slots: Slots) -> Claims:
+    return [inventor["name"] for inventor in act("get_patent", {"patent_id": slots["patent"]})["inventors"]]
 
 
 def _fee_open(draws: Draws) -> Slots:
@@ -86,11 +83,11 @@ DIALOGUES = (
         name="patent-talk-owner-totals",
         split="dev",
         traits=("reveals", "irrelevant_detail"),
-        draw=_owner_and_statuses,
+        draw=_owner_and_patent,
         stages=(
             Stage(
                 asks=("How many {status} patents does {owner} have?",),
-                solve=(_searched("status"), _counted("status")),
+                solve=(_total(searched), _total(counted), _total(grouped), _total(found_and_listed)),
                 hidden={
                     "owner": Hidden(
                         asks=(
@@ -106,8 +103,11 @@ DIALOGUES = (
                 },
             ),
             Stage(
-                asks=("And how many {other} ones?", "Good to know, my sister guessed twice as many. And {other}?"),
-                solve=(_searched("other"), _counted("other")),
+                asks=(
+                    "They are proud of {patent}, it seems. Who invented it?",
+                    "Good to know, my sister guessed twice as many. And who are the inventors of {patent}, which they keep talking about?",
+                ),
+                solve=(_crew,),
             ),
         ),
     ),

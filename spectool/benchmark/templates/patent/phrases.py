@@ -29,6 +29,9 @@ PATENT_ASKED = ("patent", "number", "which", "publication")
 """Words of a question for a patent's number."""
 ORDER = ("sort_by", "descending")
 WHOLE = {"page_size": ROOMY}
+FEW = 5
+SHORT = {"page_size": either(10, 5, 8, 12, 15, 20, 25, 30, 40, 50)}
+"""Pages that hold all where there are no more than ``FEW``."""
 PAGE = 10
 """How many results a page has unless asked for otherwise: with no more, their order is nobody's business."""
 

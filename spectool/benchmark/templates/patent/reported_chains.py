@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template
-from spectool.benchmark.templates.patent.phrases import GROUPINGS, ORDER, PAGE, PATENT_ASKED, STATUSES, WHOLE
-from spectool.benchmark.templates.phrasing import COUNTING
+from spectool.benchmark.templates.best_first import Look, sorted_or_all
+from spectool.benchmark.templates.patent.phrases import ORDER, PATENT_ASKED, SHORT, STATUSES, WHOLE
+from spectool.benchmark.templates.patent.totals import Total, counted, grouped, listed, searched
 
 INDUSTRIES = ("audio", "electronics", "energy", "materials", "medical", "optics", "robotics")
 
@@ -15,37 +17,22 @@ def _industry_and_status(draws: Draws) -> Slots:
     return {"industry": draws.pick(*INDUSTRIES), "status": draws.pick(*STATUSES)}
 
 
-def _largest(act: Act, slots: Slots) -> dict[str, str] | None:
-    query = {"industry": slots["industry"], "sort_by": "patent_count", "descending": True}
-    owners = act("search_companies", {**query, **WHOLE}, free=ORDER)["companies"]
-    tied = owners[0]["patent_count"] == owners[1]["patent_count"]
-    return None if tied or len(owners) >= PAGE else {"id": owners[0]["company_id"], "name": owners[0]["name"]}
+def _total_of_largest(key: str, total: Total) -> Look:
+    def look(act: Act, slots: Slots, how: Mapping[str, Any], free: Sequence[str]) -> Claims | None:
+        owners = act("search_companies", {"industry": slots["industry"], **how}, free=free)["companies"]
+        owners = sorted(owners, key=lambda row: int(row["patent_count"]), reverse=True)
+        if owners[0]["patent_count"] == owners[1]["patent_count"]:
+            return None
+        return [owners[0]["name"], str(total(act, owners[0][key], slots["status"]))]
+
+    return look
 
 
-def _total_listed(act: Act, slots: Slots) -> Claims | None:
-    owner = _largest(act, slots)
-    if owner is None:
-        return None
-    return [
-        owner["name"],
-        str(act("list_company_patents", {"company_id": owner["id"], "status": slots["status"]}, free=("page", "page_size"))["total"]),
-    ]
-
-
-def _total_searched(act: Act, slots: Slots) -> Claims | None:
-    owner = _largest(act, slots)
-    if owner is None:
-        return None
-    return [owner["name"], str(act("search_patents", {"assignee": owner["name"], "status": slots["status"]}, free=COUNTING)["total"])]
-
-
-def _total_counted(act: Act, slots: Slots) -> Claims | None:
-    owner = _largest(act, slots)
-    if owner is None:
-        return None
-    conditions = {"assignee": owner["name"], "status": slots["status"]}
-    counted = act("count_patents", {"group_by": GROUPINGS, "conditions": conditions}, free=("top",))
-    return [owner["name"], str(counted["total"])]
+BY_PATENTS = {"sort_by": "patent_count", "descending": True}
+TOTALS: Mapping[Total, str] = {listed: "company_id", searched: "name", counted: "name", grouped: "name"}
+WAYS_TO_TOTAL = tuple(
+    way for total, key in TOTALS.items() for way in sorted_or_all(_total_of_largest(key, total), SHORT, ORDER, lambda _: BY_PATENTS)
+)
 
 
 def _unpaid(draws: Draws) -> Slots:
@@ -91,7 +78,7 @@ TEMPLATES = (
             "Look at the {industry} industry: name the biggest patent owner and say how many of its patents are {status}.",
         ),
         draw=_industry_and_status,
-        solve=(_total_listed, _total_searched, _total_counted),
+        solve=WAYS_TO_TOTAL,
     ),
     Template(
         name="patent-pay-open-fee",

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from spectool.benchmark.template import Act, Claims, Dialogue, Draws, Hidden, Slots, Solve, Stage, said
+from spectool.benchmark.templates.best_first import sorted_or_all
 from spectool.benchmark.templates.patent.phrases import CLASSES, OFTEN, ORDER, PAGE, PATENT_ASKED, WHOLE
 
 
@@ -28,16 +32,16 @@ def _classes_and_years(draws: Draws) -> Slots:
     return {"code": code, "other": other, "since": since, "until": said(f"{year + 6}-12-31", f"to the end of {year + 6}")}
 
 
-def _largest_family(place: str) -> Solve:
-    def solve(act: Act, slots: Slots) -> Claims | None:
+def _largest_family(place: str) -> tuple[Solve, Solve]:
+    def look(act: Act, slots: Slots, how: Mapping[str, Any], free: Sequence[str]) -> Claims | None:
         query = {"class_code": slots[place], "priority_from": slots["since"], "priority_to": slots["until"]}
-        found = act("find_patent_families", {**query, **WHOLE}, free=ORDER)["families"]
+        found = act("find_patent_families", {**query, **how}, free=free)["families"]
         sizes = sorted((row["members"] for row in found), reverse=True)
         if not 2 <= len(found) < PAGE or sizes[0] == sizes[1]:
             return None
         return [next(row["title"] for row in found if row["members"] == sizes[0])]
 
-    return solve
+    return sorted_or_all(look, WHOLE, ORDER, lambda _: {"sort_by": "members", "descending": True})
 
 
 DIALOGUES = (
@@ -79,7 +83,7 @@ DIALOGUES = (
         stages=(
             Stage(
                 asks=("Which {code} family with a priority date {since} {until} has the most members? The title, please.",),
-                solve=(_largest_family("code"),),
+                solve=_largest_family("code"),
                 hidden={
                     "code": Hidden(
                         asks=(
@@ -96,7 +100,7 @@ DIALOGUES = (
             ),
             Stage(
                 asks=("I looked into the wrong timetable, it is {other} that I teach. Same question, same years.",),
-                solve=(_largest_family("other"),),
+                solve=_largest_family("other"),
             ),
         ),
     ),

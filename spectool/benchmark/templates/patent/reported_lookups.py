@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, either, said
-from spectool.benchmark.templates.patent.phrases import CLASSES, OFTEN, ORDER, PAGE, PATENT_ASKED, STATUSES, WHOLE, an_office
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, either, maybe, said
+from spectool.benchmark.templates.best_first import sorted_or_all
+from spectool.benchmark.templates.patent.phrases import CLASSES, FEW, OFTEN, ORDER, PATENT_ASKED, SHORT, STATUSES, WHOLE, an_office
 
 
 def _member(draws: Draws) -> Slots:
@@ -23,14 +27,23 @@ def _family_by_number(act: Act, slots: Slots) -> Claims | None:
     return _others(act("get_patent_family", {"family_id": number})["members"], slots["patent"])
 
 
+def _family_by_title(act: Act, slots: Slots) -> Claims | None:
+    patent = act("get_patent", {"patent_id": slots["patent"]})
+    narrow = {"company_id": maybe(patent["company_id"]), "class_code": maybe(patent["class_code"])}
+    families = act("find_patent_families", {"words": patent["title"], **narrow, **WHOLE}, free=ORDER)["families"]
+    known = [row["patent_ids"] for row in families if row["family_id"] == patent["family_id"]]
+    return [id for id in known[0] if id != slots["patent"]] or None
+
+
 def _three_conditions(draws: Draws) -> Slots:
     return {"code": draws.pick(*CLASSES), "office": an_office(draws), "status": draws.pick(*STATUSES)}
 
 
-def _latest_filed(act: Act, slots: Slots) -> Claims | None:
+def _latest_filed(act: Act, slots: Slots, how: Mapping[str, Any], free: Sequence[str]) -> Claims | None:
     query = {"class_code": slots["code"], "office": slots["office"], "status": slots["status"]}
-    found = act("search_patents", {**query, "sort_by": "filed", "descending": True, **WHOLE}, free=ORDER)["patents"]
-    if not 2 <= len(found) < PAGE or found[0]["filed"] == found[1]["filed"]:
+    found = act("search_patents", {**query, **how}, free=free)["patents"]
+    found = sorted(found, key=lambda row: str(row["filed"]), reverse=True)
+    if not 2 <= len(found) <= FEW or found[0]["filed"] == found[1]["filed"]:
         return None
     return [found[0]["patent_id"], found[0]["filed"]]
 
@@ -41,8 +54,13 @@ def _often_and_office(draws: Draws) -> Slots:
 
 
 def _watched_there(act: Act, slots: Slots) -> Claims | None:
-    watched = act("list_watched_patents", {"notify": slots["often"], "page_size": either(20, 10, 30, 40, 50)})["patents"]
+    watched = act("list_watched_patents", {"notify": slots["often"], "page_size": either(20, 10, 25, 30, 40, 50)})["patents"]
     return [row["patent_id"] for row in watched if row["office"] == slots["office"]] or None
+
+
+def _watched_there_of_all(act: Act, slots: Slots) -> Claims | None:
+    watched = act("list_watched_patents", {"page_size": either(20, 25, 30, 40, 50)})["patents"]
+    return [row["patent_id"] for row in watched if (row["office"], row["notify"]) == (slots["office"], slots["often"])] or None
 
 
 TEMPLATES = (
@@ -56,7 +74,7 @@ TEMPLATES = (
         ),
         paraphrases=("We know {patent}. Under which other numbers has the very same invention been filed elsewhere?",),
         draw=_member,
-        solve=(_family_of_patent, _family_by_number),
+        solve=(_family_of_patent, _family_by_number, _family_by_title),
         hidden={
             "patent": Hidden(
                 asks=(
@@ -68,7 +86,10 @@ TEMPLATES = (
                 says=("Mine is {patent}.", "{patent}."),
             )
         },
-        irrelevant=("Leave out those that were never printed on paper.", "Only ones with an English abstract, please."),
+        irrelevant=(
+            "They should come with a note on how well the products sell.",
+            "I would rather have ones whose drawings fill a whole page.",
+        ),
     ),
     Template(
         name="patent-latest-filed",
@@ -81,7 +102,7 @@ TEMPLATES = (
         ),
         paraphrases=("I'm tracking {code}. What was the last one filed with the {office} office that now counts as {status}, and when?",),
         draw=_three_conditions,
-        solve=(_latest_filed,),
+        solve=sorted_or_all(_latest_filed, SHORT, ORDER, lambda _: {"sort_by": "filed", "descending": True}),
         hidden={
             "code": Hidden(
                 asks=(
@@ -107,7 +128,7 @@ TEMPLATES = (
             "I watch some patents with reports {often}. Give me the numbers of those among them that are from the {office} office.",
         ),
         draw=_often_and_office,
-        solve=(_watched_there,),
+        solve=(_watched_there, _watched_there_of_all),
         irrelevant=("Leave out those that my colleague watches as well.",),
     ),
     Template(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, said
-from spectool.benchmark.templates.patent.phrases import OFTEN, ORDER, PATENT_ASKED, WHOLE
+from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, maybe, said
+from spectool.benchmark.templates.patent.phrases import OFTEN, ORDER, PATENT_ASKED, SHORT, WHOLE
 from spectool.benchmark.templates.phrasing import parts_of
 
 COUNTRIES = {"CA": "Canada", "DE": "Germany", "DK": "Denmark", "GB": "the United Kingdom", "IT": "Italy", "JP": "Japan"}
@@ -19,6 +19,12 @@ def _citations_by_others(act: Act, slots: Slots) -> Claims:
     return [str(act("get_citing_patents", {"patent_id": slots["patent"], "exclude_own": True})["total"])]
 
 
+def _citations_read(act: Act, slots: Slots) -> Claims:
+    owner = act("get_patent", {"patent_id": slots["patent"]})["assignee"]
+    citing = act("get_citing_patents", {"patent_id": slots["patent"], "exclude_own": False})["patents"]
+    return [str(sum(row["assignee"] != owner for row in citing))]
+
+
 def _company_drawn(draws: Draws) -> Slots:
     row = draws.row("companies", lambda row: row["patent_count"] > 1)
     country = said(row["country"], COUNTRIES[row["country"]])
@@ -26,8 +32,9 @@ def _company_drawn(draws: Draws) -> Slots:
 
 
 def _companies_named(act: Act, slots: Slots) -> Claims | None:
-    query = {"country": slots["country"], "industry": slots["industry"], "min_patents": slots["least"]}
-    found = act("search_companies", {**query, **WHOLE}, free=ORDER)["companies"]
+    # No industry has more companies than a page, and results show country and number.
+    query = {"country": maybe(slots["country"]), "industry": slots["industry"], "min_patents": maybe(slots["least"])}
+    found = act("search_companies", {**query, **SHORT}, free=ORDER)["companies"]
     return [claim for row in found for claim in (row["name"], str(row["patent_count"]))] or None
 
 
@@ -71,7 +78,7 @@ TEMPLATES = (
         ),
         paraphrases=("{owner} says everybody builds on {patent}. In how many patents of other owners is it actually cited?",),
         draw=_cited_by_others,
-        solve=(_citations_by_others,),
+        solve=(_citations_by_others, _citations_read),
         hidden={
             "patent": Hidden(
                 asks=(
@@ -92,7 +99,7 @@ TEMPLATES = (
         split="val",
         asks=(
             "Which {industry} companies based in {country} own at least {least} patents, and how many does each have?",
-            "List, with totals, the companies of the {industry} industry that sit in {country} and hold {least} or more patents.",
+            "List, with totals, the companies of the {industry} industry that are based in {country} and hold {least} or more patents.",
         ),
         paraphrases=(
             "I'm after partners in {country}: {industry} firms that hold no fewer than {least} patents. Names and totals, please.",
@@ -134,7 +141,7 @@ TEMPLATES = (
         kind="state_changing",
         split="val",
         asks=(
-            "{patent} is on my watch list, but the reports come at the wrong interval. Take it off and put it back with: {often}.",
+            "{patent} is on my watch list, but at the wrong interval. Take it off and put it back, this time with reports: {often}.",
             "Change how I watch {patent}: the new interval for reports is {often}. (It has to be removed and added again.)",
         ),
         draw=_watched,

@@ -105,7 +105,7 @@ ACTING = (
             "Since I moved to {town} my {topic} friends are far away. The network has a group for that here, so get me in. {shown}",
         ),
         draw=_to_join,
-        irrelevant=("Ask them to keep a chair free for me.", "I'd like member number seven, if it is not taken."),
+        irrelevant=("Ask them to keep a chair free for me.", "I'd like to be member number seven, if that is not taken."),
         solve=(partial(_join, ("topic", "town")), partial(_join, ("topic",)), partial(_join, ("town",))),
     ),
     Template(

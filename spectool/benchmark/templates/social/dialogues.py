@@ -121,9 +121,9 @@ DIALOGUES = (
                 hidden={
                     "topic": Hidden(
                         asks=(
-                            "Among the {kind} on the topic I love best, how many likes does the most popular have?",
-                            "I look for the most liked of all {kind} in my line of interest. What's its number of likes?",
-                            "How popular is the most liked of the {kind} in the field I care about? A number of likes is all I want.",
+                            "Among the {kind} on the topic we spoke of at dinner, how many likes does the most popular have?",
+                            "I'm looking for the most liked of all {kind} on a certain topic. What's its number of likes?",
+                            "How popular is the most liked of the {kind} on my sister's hobby? A number of likes is all I want.",
                         ),
                         asked=("topic", "interest", "which", "what", "subject", "about"),
                         says=("The topic is {topic}.", "{topic}, what else."),

@@ -6,7 +6,7 @@ from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Templ
 from spectool.benchmark.templates.social.places import COUNTED, PLURALS, WHOLE
 
 WHAT = (
-    said("town", "the town", "the place of residence"),
+    said("town", "the town of residence", "the place of residence"),
     said("name", "the real name", "the first and last name"),
     said("follower_count", "the number of followers", "the follower count"),
 )
@@ -65,7 +65,7 @@ READING = (
         asks=(
             "What is {what} of @{username}?",
             "@{username} keeps writing to me. Tell me {what}, please.",
-            "I need {what} that belongs to the account {username}.",
+            "I need {what} of whoever is behind the account {username}.",
         ),
         paraphrases=(
             "Somebody who calls themself {username} on here left a nice comment. I'd love to learn {what}, if you can see it.",
@@ -80,7 +80,7 @@ READING = (
         ),
         hidden={
             "username": Hidden(
-                asks=("Tell me {what} of that person I was chatting with.", "I've forgotten the account, but I need {what}."),
+                asks=("Tell me {what} of that person I was chatting with.", "I've forgotten which account it was, but I need {what}."),
                 asked=("username", "account", "who", "person", "name", "whose"),
                 says=("The account is {username}.", "@{username}."),
             )
@@ -109,8 +109,8 @@ READING = (
             "Count the people living in {town} with {number} followers or more who list {topic} among their interests.",
         ),
         paraphrases=(
-            "I'd like to start something around {topic} here in {town}. How many people would I find on the network, counting only "
-            "those with no fewer than {number} followers?",
+            "I'd like to start something around {topic} here in {town}. How many people with that interest would I find on the network, "
+            "counting only those with no fewer than {number} followers?",
         ),
         draw=_circle,
         solve=(_members,),

@@ -79,7 +79,8 @@ STEPS = (
             "{name} has a newest follower. I want that person's username, and since which date it is so.",
         ),
         paraphrases=(
-            "My friend {name} got all excited about a new follower. Must be the last to have joined in. Which username, and since when?",
+            "My friend {name} got all excited about a new follower. It must be the one who has followed for the shortest time. Which "
+            "username, and since when?",
         ),
         draw=lambda draws: {"name": draws.row("users", lambda row: row["follower_count"] > 1)["name"]},
         solve=(partial(_latest_follower, True), partial(_latest_follower, False)),
@@ -90,9 +91,9 @@ STEPS = (
         kind="multi_step",
         split="test",
         asks=(
-            "Of all the accounts that {name} follows, which one has it been for the longest, and on which day did that member join? "
-            "First and last name, please.",
-            "Whom does {name} follow since the earliest date of all? Name that member in full and the day when they joined.",
+            "Which member has {name} been following for the longest time, and on which day did that member join the network? First and "
+            "last name, please.",
+            "Of all whom {name} follows, who was followed first? Name that member in full and the day when they joined the network.",
         ),
         draw=lambda draws: {"name": draws.row("users", lambda row: row["following_count"] > 1)["name"]},
         solve=(partial(_longest_followed, True), partial(_longest_followed, False)),

@@ -10,6 +10,7 @@ from spectool.benchmark.templates.spaceflight.finding import (
     FOLDERS,
     MINUTES,
     ORBITS,
+    flown,
     launch_by_name,
     launch_by_payload,
     launch_upcoming,
@@ -85,20 +86,22 @@ def _keep(act: Act, slots: Slots) -> Claims:
 
 
 def _orbits(draws: Draws) -> Slots:
-    orbit = draws.row("launches")["orbit"]
+    launch = draws.row("launches", flown)
+    orbit = launch["orbit"]
     other = draws.pick(*(each for each in ORBITS if each != orbit))
     return {
         "orbit": said(orbit, *ORBITS[orbit]),
         "other": said(other, *ORBITS[other]),
-        "year": draws.number(2019, 2026),
-        "crewed": draws.pick(said(True, "crewed"), said(False, "uncrewed")),
+        "year": launch["net"][:4],
+        "crewed": said(launch["crewed"], "crewed" if launch["crewed"] else "uncrewed"),
     }
 
 
-def _in_orbit(act: Act, slots: Slots, orbit: str) -> Claims:
+def _in_orbit(act: Act, slots: Slots, orbit: str) -> Claims | None:
     year = slots["year"]
     asked = {"orbit": orbit, "crewed": slots["crewed"], "from_date": f"{year}-01-01", "to_date": f"{year}-12-31"}
-    return [str(act("search_launches", asked, free=COUNTING)["total"])]
+    total = act("search_launches", asked, free=COUNTING)["total"]
+    return [str(total)] if total else None
 
 
 def _two_astronauts(draws: Draws) -> Slots:
@@ -106,9 +109,9 @@ def _two_astronauts(draws: Draws) -> Slots:
     return {"astronaut": one["name"], "other": other["name"]}
 
 
-def _walks(act: Act, name: str) -> Claims:
+def _walks(act: Act, name: str) -> Claims | None:
     found = act("search_astronauts", {"name": name}, free=FEW)["astronauts"][0]
-    return [str(found["spacewalks"]), str(found["days_in_space"])]
+    return [str(found["spacewalks"]), str(found["days_in_space"])] if found["spacewalks"] and found["days_in_space"] else None
 
 
 def _pad_and_reminder(draws: Draws) -> Slots:

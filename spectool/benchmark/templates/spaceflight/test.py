@@ -82,17 +82,17 @@ def _commander(act: Act, mission_id: str) -> str:
     return str(next(each["astronaut_id"] for each in crew if each["role"] == "commander"))
 
 
-def _look_up(act: Act, astronaut_id: str) -> Claims:
+def _look_up(act: Act, astronaut_id: str) -> Claims | None:
     return _told(act("get_astronaut", {"astronaut_id": astronaut_id}))
 
 
-def _go_through(act: Act, astronaut_id: str) -> Claims:
+def _go_through(act: Act, astronaut_id: str) -> Claims | None:
     everybody = act("search_astronauts", {"page_size": EVERYBODY}, free=("sort_by", "descending"))["astronauts"]
     return _told(next(row for row in everybody if row["astronaut_id"] == astronaut_id))
 
 
-def _told(astronaut: Row) -> Claims:
-    return [astronaut["name"], str(astronaut["days_in_space"])]
+def _told(astronaut: Row) -> Claims | None:
+    return [astronaut["name"], str(astronaut["days_in_space"])] if astronaut["days_in_space"] else None
 
 
 def _by_launch(act: Act, slots: Slots) -> Claims | None:

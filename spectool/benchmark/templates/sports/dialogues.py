@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from spectool.benchmark.template import Act, Claims, Dialogue, Draws, Hidden, Slots, Stage, said
+from spectool.benchmark.templates.phrasing import any_order, number_said
 from spectool.benchmark.templates.sports.following import AHEAD, NOTICES, WAYS, coming_match, reminding
-from spectool.benchmark.templates.sports.wording import any_order, find_each, find_teams, number_said, two_rivals
+from spectool.benchmark.templates.sports.wording import find_each, find_teams, two_rivals
 
 
 def _match_and_other_time(draws: Draws) -> Slots:

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, said
-from spectool.benchmark.templates.sports.wording import (
-    COUNTING,
-    COUNTRIES,
-    ROOMY,
-    day_said,
-    find_player,
-    league_said,
-)  # fmt: skip
+from spectool.benchmark.templates.calendar_words import day_said
+from spectool.benchmark.templates.phrasing import COUNTING, ROOMY
+from spectool.benchmark.templates.sports.wording import COUNTRIES, find_player, league_said
 from spectool.environments.tables import Row
 
 COUNTED = {

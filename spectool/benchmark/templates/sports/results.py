@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 from spectool.benchmark.template import Act, Claims, Draws, Slots, Template, either, maybe, said
-from spectool.benchmark.templates.sports.wording import (
-    ROOMY,
-    find_each,
-    find_team,
-    find_teams,
-    two_rivals,
-)  # fmt: skip
+from spectool.benchmark.templates.phrasing import ROOMY
+from spectool.benchmark.templates.sports.wording import find_each, find_team, find_teams, two_rivals
 from spectool.environments.tables import Row
 
 

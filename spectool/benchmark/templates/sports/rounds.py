@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, either, said
-from spectool.benchmark.templates.sports.wording import (
-    ROOMY,
-    league_said,
-)  # fmt: skip
+from spectool.benchmark.templates.phrasing import ROOMY
+from spectool.benchmark.templates.sports.wording import league_said
 from spectool.environments.tables import Row
 
 SIDES = {"all": "counting all matches", "home": "counting home matches only", "away": "counting away matches only"}

@@ -2,50 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-from itertools import permutations
 from typing import Any
 
-from spectool.benchmark.template import Act, Draws, Either, Said, either, maybe, said
+from spectool.benchmark.template import Act, Draws, Said, either, maybe, said
 from spectool.environments.tables import Row
 
 TODAY = "2027-03-01"
 LEAGUES = {"aurora_league": ("the Aurora League", "football's Aurora League"), "tidewater_league": ("the Tidewater League",)}
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 COUNTRIES = {
     "AR": "Argentina", "AU": "Australia", "BE": "Belgium", "BR": "Brazil", "DE": "Germany", "DK": "Denmark", "ES": "Spain", "FR": "France",
     "GB": "the United Kingdom", "GH": "Ghana", "IE": "Ireland", "IN": "India", "JP": "Japan", "KR": "South Korea", "MA": "Morocco",
     "NG": "Nigeria", "NL": "the Netherlands", "NZ": "New Zealand", "PT": "Portugal", "SE": "Sweden",
 }  # fmt: skip
-NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-# Pages that hold all of up to ten results.
-ROOMY = either(10, 12, 15, 20, 25, 30, 40, 50)
-COUNTING = ("sort_by", "descending", "page", "page_size")
 
 
 def league_said(league: str) -> Said:
     """A league by its name."""
     return said(league, *LEAGUES[league])
-
-
-def day_said(iso: str) -> Said:
-    """A date in words, with its year."""
-    day = date.fromisoformat(iso)
-    month = MONTHS[day.month - 1]
-    return said(iso, f"{day.day} {month} {day.year}", f"{month} {day.day}, {day.year}")
-
-
-def number_said(number: int) -> Said:
-    """A number up to ten, as a word or a figure."""
-    return said(number, NUMBERS[number], str(number))
-
-
-def any_order(items: Sequence[Any]) -> Either:
-    """A list whose order makes no difference."""
-    return either(*(list(each) for each in permutations(items)))
 
 
 def find_team(act: Act, name: str) -> Row:

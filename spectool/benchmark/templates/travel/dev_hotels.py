@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, said
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, maybe, said
+from spectool.benchmark.templates.best_first import sorted_or_all
 from spectool.benchmark.templates.calendar_words import day_said
 from spectool.benchmark.templates.phrasing import number_said
-from spectool.benchmark.templates.travel.phrases import ORDER, WHOLE, hotel_named, later, nights
+from spectool.benchmark.templates.travel.phrases import ORDER, SHORT, hotel_named, later, nights
 
 MERITS = {
     "rating": ("rated best by its guests", "rated highest"),
     "price_per_night_eur": ("cheapest for a night", "cheapest per night"),
     "km_to_centre": ("closest to the centre", "nearest to the city centre"),
 }
+SORTED = {"rating": "rating", "price_per_night_eur": "price", "km_to_centre": "distance"}
 FACTS = {
     "breakfast_eur": ("what breakfast costs", "the price of breakfast"),
     "free_cancellation_days": (
@@ -26,9 +31,9 @@ def _city_and_merit(draws: Draws) -> Slots:
     return {"city": draws.row("cities")["city"], "merit": said(merit, *MERITS[merit])}
 
 
-def _best_hotel(act: Act, slots: Slots) -> Claims | None:
+def _best_hotel(act: Act, slots: Slots, how: Mapping[str, Any], free: Sequence[str]) -> Claims | None:
     merit = slots["merit"]
-    hotels = act("search_hotels", {"city": slots["city"], **WHOLE}, free=ORDER)["hotels"]
+    hotels = act("search_hotels", {"city": slots["city"], **how}, free=free)["hotels"]
     values = sorted((row[merit] for row in hotels), reverse=merit == "rating")
     if values[0] == values[1]:
         return None
@@ -61,10 +66,11 @@ def _hotels_free(act: Act, slots: Slots) -> Claims | None:
     query = {
         "city": slots["city"],
         "stay": nights(slots["arrival"], slots["departure"], slots["guests"]),
-        "min_rating": slots["rating"],
-        "max_price_per_night_eur": slots["price"],
+        # Results show rating and price.
+        "min_rating": maybe(slots["rating"]),
+        "max_price_per_night_eur": maybe(slots["price"]),
     }
-    return [row["name"] for row in act("search_hotels", {**query, **WHOLE}, free=ORDER)["hotels"]] or None
+    return [row["name"] for row in act("search_hotels", {**query, **SHORT}, free=ORDER)["hotels"]] or None
 
 
 TEMPLATES = (
@@ -83,7 +89,7 @@ TEMPLATES = (
             "My parents visit {city} soon and keep asking which hotel there is {merit}. What is it called, and what is the value exactly?",
         ),
         draw=_city_and_merit,
-        solve=(_best_hotel,),
+        solve=sorted_or_all(_best_hotel, SHORT, ORDER, lambda slots: {"sort_by": SORTED[slots["merit"]]}),
         hidden={
             "city": Hidden(
                 asks=(
@@ -133,7 +139,7 @@ TEMPLATES = (
             "{rating} or better?",
             "List hotels in {city}: arrival {arrival}, departure {departure}, {guests} people in one room, guest rating at least "
             "{rating}, up to {price} euros a night.",
-            "{guests} of us want to share a room in {city}. We arrive on {arrival} and leave on {departure}, can spend {price} euros a "
+            "A room in {city} for {guests} of us, please, all in one. We arrive on {arrival} and leave on {departure}, can spend {price} euros a "
             "night, and look for a rating of {rating} upwards. What are the names?",
         ),
         draw=_stay_and_wishes,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, either, maybe, said
 from spectool.benchmark.templates.calendar_words import day_said
-from spectool.benchmark.templates.travel.phrases import ORDER, WHOLE, a_person, full_name, later
+from spectool.benchmark.templates.travel.phrases import ORDER, SHORT, a_person, full_name, later
 
 
 def _room_wanted(draws: Draws) -> Slots:
@@ -24,7 +24,7 @@ def _room_wanted(draws: Draws) -> Slots:
 def _book_room(act: Act, slots: Slots) -> Claims | None:
     alone = {"check_in": slots["arrival"], "check_out": slots["departure"], "guests": 1}
     told = {name: alone[name] for name in ("check_in", "check_out")}
-    listed = act("search_hotels", {"city": slots["city"], "stay": maybe(alone, told), **WHOLE}, free=ORDER)["hotels"]
+    listed = act("search_hotels", {"city": slots["city"], "stay": maybe(alone, told), **SHORT}, free=ORDER)["hotels"]
     hotel = next((row for row in listed if row["name"] == slots["hotel"]), None)
     if hotel is None:
         return None
@@ -57,8 +57,8 @@ TEMPLATES = (
             "hotel": Hidden(
                 asks=(
                     "Book a {room} room for {person}, who travels alone: {arrival} to {departure}, {breakfast}.",
-                    "{person} needs a hotel from {arrival} to {departure}: a {room} room for one, {breakfast}. Please reserve it where I "
-                    "always send people.",
+                    "{person} needs a hotel from {arrival} to {departure}: a {room} room for one, {breakfast}. Please reserve it at the "
+                    "place we spoke of on the phone.",
                 ),
                 asked=("hotel", "city", "where", "which", "place"),
                 says=("At the {hotel} in {city}.", "The {hotel}, in {city}."),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, either, said
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, either, maybe, said
 from spectool.benchmark.templates.calendar_words import day_said, month_said
 from spectool.benchmark.templates.phrasing import any_order, number_said
-from spectool.benchmark.templates.travel.phrases import ORDER, WHOLE, a_person, full_name, lowest
+from spectool.benchmark.templates.travel.phrases import ORDER, SHORT, a_person, full_name, lowest
+from spectool.environments.tables import Row
 
 
 def _route_and_party(draws: Draws) -> Slots:
@@ -18,9 +22,20 @@ def _route(row: Slots) -> dict[str, str]:
 
 
 def _cheapest_direct(act: Act, slots: Slots) -> Claims | None:
+    best = lowest(_direct(act, slots, {"passengers": maybe(slots["people"]), "direct_only": maybe(True), **SHORT}, ORDER), "price_eur")
+    return None if best is None else [best["airline"], str(best["price_eur"])]
+
+
+def _direct(act: Act, slots: Slots, how: Mapping[str, Any], free: Sequence[str]) -> list[Row]:
+    """Flights without a stop that have the seats; results show both."""
     route = {name: slots[name] for name in ("origin", "destination", "date")}
-    found = act("search_flights", {**route, "passengers": slots["people"], "direct_only": True, **WHOLE}, free=ORDER)["flights"]
-    best = lowest(found, "price_eur")
+    found = act("search_flights", {**route, **how}, free=free)["flights"]
+    return [row for row in found if row["stops"] == 0 and row["seats_left"] >= slots["people"]]
+
+
+def _cheapest_direct_first(act: Act, slots: Slots) -> Claims | None:
+    how = {"passengers": slots["people"], "direct_only": True, "sort_by": "price_eur"}
+    best = lowest(_direct(act, slots, how, ("page_size",)), "price_eur")
     return None if best is None else [best["airline"], str(best["price_eur"])]
 
 
@@ -81,7 +96,7 @@ TEMPLATES = (
             "Tell me the airline and what one ticket costs.",
         ),
         draw=_route_and_party,
-        solve=(_cheapest_direct,),
+        solve=(_cheapest_direct, _cheapest_direct_first),
         hidden={
             "destination": Hidden(
                 asks=(
@@ -121,9 +136,10 @@ TEMPLATES = (
         name="travel-book-train-for-two",
         kind="state_changing",
         split="dev",
+        mode="required",
         asks=(
             "Book train {train} in {class} class for {one} and {other}, {seat} seats. What does it come to?",
-            "Two tickets for {train}, please: {one} and {other}, {class} class, seats by preference {seat}. Tell me the total.",
+            "Two tickets for {train}, please: {one} and {other}, {class} class, seat preference: {seat}. Tell me the total.",
             "{one} and {other} travel on {train}. Reserve for both in {class} class (seat: {seat}) and say what it costs in all.",
         ),
         draw=_train_and_pair,
@@ -150,7 +166,7 @@ TEMPLATES = (
         split="dev",
         asks=(
             "Do I need a visa to enter the country on {date} if I land in {city}?",
-            "Reserve a table for two at a good restaurant in {city} on {date}.",
+            "Make me an appointment with a hairdresser in {city} on {date}.",
             "What will the weather be like in {city} on {date}?",
             "Rent me a small car in {city} for {date}.",
             "Buy two tickets for the opera in {city} on {date}.",

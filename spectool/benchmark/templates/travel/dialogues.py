@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from spectool.benchmark.template import Act, Claims, Dialogue, Draws, Hidden, Slots, Solve, Stage, said
+from spectool.benchmark.templates.best_first import sorted_or_all
 from spectool.benchmark.templates.calendar_words import day_said
-from spectool.benchmark.templates.travel.phrases import BOOKING_ASKED, ORDER, WHOLE, a_person, full_name, lowest, one_day
+from spectool.benchmark.templates.travel.phrases import BOOKING_ASKED, ORDER, SHORT, WHOLE, a_person, full_name, lowest, one_day
 
 AMENITIES = {
     "pool": "a pool", "gym": "a gym", "parking": "parking", "restaurant": "a restaurant", "spa": "a spa",
-    "pets_allowed": "a welcome for pets", "airport_shuttle": "a shuttle to the airport",
+    "pets_allowed": "a policy that allows pets", "airport_shuttle": "a shuttle to the airport",
 }  # fmt: skip
 
 
@@ -19,9 +23,9 @@ def _train_trip(draws: Draws) -> Slots:
     return {**where, **told, "train": row["train_id"]}
 
 
-def _find_cheapest(act: Act, slots: Slots) -> Claims | None:
+def _find_cheapest(act: Act, slots: Slots, how: Mapping[str, Any], free: Sequence[str]) -> Claims | None:
     query = {"origin": slots["origin"], "destination": slots["destination"], "date": one_day(slots["date"])}
-    best = lowest(act("search_trains", {**query, **WHOLE}, free=ORDER)["trains"], "price_eur")
+    best = lowest(act("search_trains", {**query, **how}, free=free)["trains"], "price_eur")
     # The train drawn must be the one that is found, for the next stage books it.
     return [best["departs"][11:], str(best["price_eur"])] if best is not None and best["train_id"] == slots["train"] else None
 
@@ -41,7 +45,7 @@ def _two_cities(draws: Draws) -> Slots:
 def _hotels_with(place: str) -> Solve:
     def solve(act: Act, slots: Slots) -> Claims | None:
         query = {"city": slots[place], "amenities": [slots["amenity"]]}
-        return [row["name"] for row in act("search_hotels", {**query, **WHOLE}, free=ORDER)["hotels"]] or None
+        return [row["name"] for row in act("search_hotels", {**query, **SHORT}, free=ORDER)["hotels"]] or None
 
     return solve
 
@@ -60,6 +64,11 @@ def _others_there(act: Act, slots: Slots) -> Claims | None:
     return [str(act("list_bookings", query, free=("page", "page_size"))["total"])]
 
 
+def _others_of_all_there(act: Act, slots: Slots) -> Claims | None:
+    found = act("list_bookings", {"destination": slots["city"], **WHOLE})["bookings"]
+    return [str(sum(row["status"] == "confirmed" for row in found))]
+
+
 DIALOGUES = (
     Dialogue(
         name="travel-talk-find-and-book-train",
@@ -69,17 +78,18 @@ DIALOGUES = (
         stages=(
             Stage(
                 asks=("When does the cheapest second-class train go from {origin} to {destination} on {date}, and what is the fare?",),
-                solve=(_find_cheapest,),
+                solve=sorted_or_all(_find_cheapest, SHORT, ORDER, lambda _: {"sort_by": "price_eur"}),
                 hidden={
                     "date": Hidden(
                         asks=(
-                            "When does the cheapest second-class train go from {origin} to {destination}, and what is the fare?",
-                            "I have to get from {origin} to {destination} by rail, second class. What's the cheapest departure and its "
-                            "fare?",
+                            "I must travel from {origin} to {destination} on a certain day. When does the cheapest second-class train go that day, and "
+                            "what is the fare?",
+                            "There is a day on which I have to get from {origin} to {destination} by rail, second class. What's the cheapest "
+                            "departure then, and its fare?",
                         ),
                         asked=("date", "day", "when", "which day"),
                         says=(
-                            "{date}; my sister turns forty the day after.",
+                            "On {date}; my sister turns forty the day after.",
                             "On {date}. That is the week in which my neighbours move out, hooray.",
                         ),
                     )
@@ -88,7 +98,7 @@ DIALOGUES = (
             Stage(
                 asks=(
                     "Good. Book that one for {person}, seat: {seat}.",
-                    "That suits me, my dog hates early mornings anyway. Please book it: one seat in second class (preference: {seat}) "
+                    "That suits me, and my dog loves trains anyway. Please book it: one seat in second class (preference: {seat}) "
                     "for {person}.",
                 ),
                 solve=(_book_found,),
@@ -147,10 +157,10 @@ DIALOGUES = (
             ),
             Stage(
                 asks=(
-                    "How many confirmed bookings of mine with {city} as destination are left now?",
-                    "And to {city}, how many confirmed bookings do I still have in all?",
+                    "How many confirmed bookings of mine for {city}, journeys there and hotels together, are left now?",
+                    "And counting both trips to {city} and hotels there, how many confirmed bookings do I still have?",
                 ),
-                solve=(_others_there,),
+                solve=(_others_there, _others_of_all_there),
             ),
         ),
     ),

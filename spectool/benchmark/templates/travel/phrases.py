@@ -14,6 +14,8 @@ ORDER = ("sort_by",)
 """No search of ours finds more than a page, so that its order is nobody's business."""
 PAGE = 10
 WHOLE = {"page_size": ROOMY}
+SHORT = {"page_size": either(10, 5, 8, 12, 15, 20, 25, 30, 40, 50)}
+"""Pages that hold all hotels of a city, or all flights or trains of a day between two cities: never more than five."""
 FIRST = ("Ada", "Bashir", "Cleo", "Dmitri", "Esra", "Finn", "Gaia", "Hamid", "Isolde", "Jude", "Katya", "Leon", "Mirza", "Nell")
 LAST = ("Achterberg", "Bellini", "Castellanos", "Dragomir", "Ekström", "Falk", "Grech", "Halloran", "Ivanova", "Jurić", "Kastner")
 BOOKING_ASKED = ("booking", "number", "which", "id", "reference")
@@ -41,9 +43,9 @@ def later(iso: str, days: int) -> str:
     return (date.fromisoformat(iso) + timedelta(days=days)).isoformat()
 
 
-def hotel_named(act: Act, city: str, name: str) -> Row | None:
+def hotel_named(act: Act, city: str, name: str, **narrow: Any) -> Row | None:
     """The hotel of that name in a city, as a search lists it."""
-    listed = act("search_hotels", {"city": city, **WHOLE}, free=ORDER)["hotels"]
+    listed = act("search_hotels", {"city": city, **narrow, **SHORT}, free=ORDER)["hotels"]
     return next((row for row in listed if row["name"] == name), None)
 
 

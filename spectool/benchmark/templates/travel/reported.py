@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, said
+from spectool.benchmark.template import Act, Claims, Draws, Either, Hidden, Slots, Template, maybe, said
 from spectool.benchmark.templates.calendar_words import day_said
-from spectool.benchmark.templates.phrasing import number_said
-from spectool.benchmark.templates.travel.phrases import ORDER, WHOLE, hotel_named, later, nights
+from spectool.benchmark.templates.travel.phrases import ORDER, SHORT, hotel_named, later, nights
 
 
 def _train(draws: Draws) -> Slots:
@@ -32,28 +31,29 @@ def _business_flights(act: Act, slots: Slots) -> Claims | None:
         "destination": slots["destination"],
         "date": slots["date"],
         "cabin": "business",
-        "passengers": 2,
-        "max_price_eur": slots["budget"],
-        "arrives_by": slots["latest"],
+        # Results show seats, fares and times.
+        "passengers": maybe(2),
+        "max_price_eur": maybe(slots["budget"]),
+        "arrives_by": maybe(slots["latest"]),
     }
-    return [
-        claim
-        for row in act("search_flights", {**query, **WHOLE}, free=ORDER)["flights"]
-        for claim in (row["airline"], str(row["price_eur"]))
-    ] or None
+    found = act("search_flights", {**query, **SHORT}, free=ORDER)["flights"]
+    return [claim for row in found for claim in (row["airline"], str(row["price_eur"]))] or None
+
+
+GUESTS = (said(1, "one guest", "1 guest"), said(2, "two guests", "2 guests"))
 
 
 def _hotel_and_nights(draws: Draws) -> Slots:
     row, check_in = draws.row("hotels"), f"2027-0{draws.number(4, 6)}-{draws.number(1, 28):02d}"
     away = {"arrival": day_said(check_in), "departure": day_said(later(check_in, draws.number(2, 7)))}
-    return {"hotel": row["name"], "city": row["city"], **away, "guests": number_said(draws.number(1, 2))}
+    return {"hotel": row["name"], "city": row["city"], **away, "guests": draws.pick(*GUESTS)}
 
 
 def _cost_of_double(act: Act, slots: Slots) -> Claims | None:
-    hotel = hotel_named(act, slots["city"], slots["hotel"])
+    stay = nights(slots["arrival"], slots["departure"], slots["guests"])
+    hotel = hotel_named(act, slots["city"], slots["hotel"], stay=maybe(*stay.values) if isinstance(stay, Either) else maybe(stay))
     if hotel is None:
         return None
-    stay = nights(slots["arrival"], slots["departure"], slots["guests"])
     rooms = act("get_hotel_rooms", {"hotel_id": hotel["hotel_id"], "stay": stay})["rooms"]
     return next(([str(room["total_price_eur"])] for room in rooms if room["room_type"] == "double" and room["available"]), None)
 
@@ -92,8 +92,8 @@ TEMPLATES = (
             "airlines and fares?",
         ),
         paraphrases=(
-            "The client in {destination} expects my colleague and me on {date}; our plane has to have landed by {latest}. We leave from "
-            "{origin}, business class is fine as long as neither ticket exceeds {budget} euros. Who flies, and what do they charge per "
+            "The client in {destination} expects my colleague and me on {date}; our plane has to have landed by {latest} that day. We leave "
+            "{origin} the same day, business class is fine as long as neither ticket exceeds {budget} euros. Who flies, and what do they charge per "
             "seat?",
         ),
         draw=_business,
@@ -107,7 +107,7 @@ TEMPLATES = (
         asks=(
             "Is a double room at the {hotel} in {city} free from {arrival} to {departure} for {guests}, and what would the whole stay "
             "cost without breakfast?",
-            "Price a double at {hotel}, {city}: arriving {arrival}, leaving {departure}, guests: {guests}, no breakfast. I need the "
+            "Price a double at {hotel}, {city}: arriving {arrival}, leaving {departure}, {guests}, no breakfast. I need the "
             "total and whether they have one left.",
         ),
         draw=_hotel_and_nights,

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, said
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, maybe, said
+from spectool.benchmark.templates.best_first import sorted_or_all
 from spectool.benchmark.templates.calendar_words import day_said
-from spectool.benchmark.templates.travel.phrases import BOOKING_ASKED, ORDER, PAGE, WHOLE, later
+from spectool.benchmark.templates.travel.phrases import BOOKING_ASKED, ORDER, PAGE, SHORT, WHOLE, later
 
 
 def _stay_to_move(draws: Draws) -> Slots:
@@ -22,19 +26,21 @@ def _flight_booked(draws: Draws) -> Slots:
     row = draws.row("bookings", lambda row: row["kind"] == "flight" and row["status"] == "confirmed")
     return {
         "booking": row["booking_id"],
-        "days": draws.pick(said(1, "the day after"), said(2, "two days later"), said(-1, "the day before")),
+        "days": draws.pick(said(1, "the day after"), said(2, "two days after"), said(-1, "the day before")),
     }
 
 
-def _move_flight(act: Act, slots: Slots) -> Claims | None:
+def _move_flight(act: Act, slots: Slots, how: Mapping[str, Any], free: Sequence[str]) -> Claims | None:
     booking = act("get_booking", {"booking_id": slots["booking"]})
     query = {
         "origin": booking["origin"],
         "destination": booking["destination"],
         "date": later(booking["starts"], slots["days"]),
-        "passengers": len(booking["passengers"]),
+        "cabin": booking["cabin"],
+        # Results show seats.
+        "passengers": maybe(len(booking["passengers"])),
     }
-    found = sorted(act("search_flights", {**query, **WHOLE}, free=ORDER)["flights"], key=lambda row: str(row["departs"]))
+    found = sorted(act("search_flights", {**query, **how}, free=free)["flights"], key=lambda row: str(row["departs"]))
     if not found or (len(found) > 1 and found[0]["departs"] == found[1]["departs"]):
         return None
     changed = act("change_flight", {"booking_id": slots["booking"], "flight_id": found[0]["flight_id"]})
@@ -65,9 +71,11 @@ TEMPLATES = (
         name="travel-move-stay",
         kind="state_changing",
         split="test",
+        mode="required",
         asks=(
             "Move my hotel booking {booking} to new nights: arriving {arrival}, leaving {departure}. What is the new price?",
-            "Our plans have shifted. Please put {booking} from {arrival} to {departure} instead and tell me what it costs now.",
+            "Our plans have shifted. Under {booking} we should now arrive on {arrival} and leave on {departure}. Change that, please, and "
+            "tell me what the stay costs now.",
         ),
         draw=_stay_to_move,
         solve=(_move_stay,),
@@ -75,8 +83,8 @@ TEMPLATES = (
             "booking": Hidden(
                 asks=(
                     "Move the hotel booking I gave you the number of to new nights: arriving {arrival}, leaving {departure}. New price?",
-                    "Our plans have shifted. The booking on my sticky note should be from {arrival} to {departure} instead. What does it "
-                    "cost now?",
+                    "Our plans have shifted. Under the booking on my sticky note we should now arrive on {arrival} and leave on "
+                    "{departure}. Change that, please. What does it cost now?",
                 ),
                 asked=BOOKING_ASKED,
                 says=("I mean {booking}.", "{booking}."),
@@ -90,10 +98,10 @@ TEMPLATES = (
         split="test",
         asks=(
             "Move booking {booking} to the flight that leaves first {days} its present date, same route. What do I have to pay for that?",
-            "I want to fly {days} instead: please change {booking} to the earliest departure of that day and tell me the extra cost.",
+            "I want to fly {days} the date I booked: please change {booking} to the earliest departure then and tell me the extra cost.",
         ),
         draw=_flight_booked,
-        solve=(_move_flight,),
+        solve=sorted_or_all(_move_flight, SHORT, ORDER, lambda _: {"sort_by": "departs"}),
     ),
     Template(
         name="travel-bookings-in-month",

@@ -72,7 +72,7 @@ DIALOGUES = (
             Stage(
                 asks=(
                     "Oh, {other} would suit better. Can you move the booking over, and what do I pay on top?",
-                    "Sorry, wrong day! Put the booking on {other} instead. How much more is that?",
+                    "Sorry, wrong flight! Put the booking on {other} instead. How much more is that?",
                 ),
                 solve=(_take_other,),
             ),

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, maybe, said
 from spectool.benchmark.templates.calendar_words import day_said
-from spectool.benchmark.templates.travel.phrases import BOOKING_ASKED, ORDER, WHOLE, full_name, one_day
+from spectool.benchmark.templates.travel.phrases import BOOKING_ASKED, ORDER, SHORT, WHOLE, full_name, one_day
+
+
+KINDS = {"flight": "flight", "train": "train journey", "hotel": "hotel stay"}
 
 
 def _trip_booked(draws: Draws) -> Slots:
@@ -23,16 +29,19 @@ def _train_with_bicycle(draws: Draws) -> Slots:
     return {**where, "date": day_said(row["departs"][:10]), "earliest": earliest}
 
 
-def _first_with_bicycle(act: Act, slots: Slots) -> Claims | None:
-    query = {
-        "origin": slots["origin"],
-        "destination": slots["destination"],
-        "date": one_day(slots["date"]),
-        "max_changes": 0,
-        "with_bicycle": True,
-        "departs_from": slots["earliest"],
-    }
-    found = act("search_trains", {**query, **WHOLE}, free=ORDER)["trains"]
+def _all_with_bicycle(act: Act, slots: Slots) -> Claims | None:
+    return _first_with_bicycle(act, slots, {"max_changes": maybe(0), "departs_from": maybe(slots["earliest"]), **SHORT}, ORDER)
+
+
+def _sorted_with_bicycle(act: Act, slots: Slots) -> Claims | None:
+    how = {"max_changes": 0, "departs_from": slots["earliest"], "sort_by": "departs"}
+    return _first_with_bicycle(act, slots, how, ("page_size",))
+
+
+def _first_with_bicycle(act: Act, slots: Slots, how: Mapping[str, Any], free: Sequence[str]) -> Claims | None:
+    """Of the trains that take bicycles; results show when they leave and how many changes they need."""
+    where = {"origin": slots["origin"], "destination": slots["destination"], "date": one_day(slots["date"])}
+    found = act("search_trains", {**where, "with_bicycle": True, **how}, free=free)["trains"]
     if not found or (len(found) > 1 and found[0]["departs"] == found[1]["departs"]):
         return None
     return [found[0]["railway"], found[0]["departs"][11:]]
@@ -43,17 +52,18 @@ def _stay_booked(draws: Draws) -> Slots:
 
 
 def _days_to_cancel(act: Act, slots: Slots) -> Claims | None:
-    query = {"kind": "hotel", "destination": slots["city"], "status": maybe("confirmed")}
+    query = {"kind": maybe("hotel"), "destination": slots["city"], "status": maybe("confirmed")}
     listed = act("list_bookings", {**query, **WHOLE})["bookings"]
-    if len(listed) != 1:
+    stays = [row for row in listed if (row["kind"], row["status"]) == ("hotel", "confirmed")]
+    if len(stays) != 1:
         return None
-    booking = act("get_booking", {"booking_id": listed[0]["booking_id"]})
+    booking = act("get_booking", {"booking_id": stays[0]["booking_id"]})
     return [str(act("get_hotel", {"hotel_id": booking["hotel_id"]})["free_cancellation_days"])]
 
 
 def _booking_open(draws: Draws) -> Slots:
     row = draws.row("bookings", lambda row: row["status"] == "confirmed")
-    return {"booking": row["booking_id"], "kind": row["kind"]}
+    return {"booking": row["booking_id"], "kind": said(row["kind"], KINDS[row["kind"]])}
 
 
 def _cancel(act: Act, slots: Slots) -> Claims:
@@ -90,7 +100,7 @@ TEMPLATES = (
             "would be a nightmare. What's the earliest train I can take, and which railway runs it?",
         ),
         draw=_train_with_bicycle,
-        solve=(_first_with_bicycle,),
+        solve=(_all_with_bicycle, _sorted_with_bicycle),
         hidden={
             "destination": Hidden(
                 asks=(
@@ -118,6 +128,7 @@ TEMPLATES = (
         name="travel-cancel",
         kind="state_changing",
         split="val",
+        mode="required",
         asks=("Cancel booking {booking} and tell me what I get back.", "I can't make it: please call off {booking}. How much is refunded?"),
         paraphrases=(
             "Life got in the way, so the {kind} under {booking} is not happening. Undo it and let me know what money returns to me.",
@@ -142,7 +153,7 @@ TEMPLATES = (
         split="val",
         asks=(
             "How do I say 'where is the station' in the language they speak in {city}?",
-            "Change 200 euros into the money that I need in {city}.",
+            "Change 200 euros into Japanese yen for me before I leave {city}.",
             "Which vaccinations should I have before going to {city}?",
         ),
         draw=_city,

@@ -54,7 +54,7 @@ def _favourite_footage(act: Act, slots: Slots) -> Claims | None:
 def _creator(draws: Draws) -> Slots:
     medium = draws.pick(*MEDIA)
     usage = draws.pick("free", "commercial", "editorial")
-    words = {"free": "free", "commercial": "commercially usable", "editorial": "editorial"}[usage]
+    words = {"free": "free", "commercial": "commercial-use", "editorial": "editorial"}[usage]
     return {"creator": draws.row("creators")["name"], "media": said(medium, MEDIA[medium]), "usage": said(usage, words)}
 
 
@@ -85,7 +85,7 @@ def _newest_for_collection(draws: Draws) -> Slots:
     return {"count": number_said(draws.number(2, 3)), "usage": usage, "category": draws.pick(*CATEGORIES), "collection": collection}
 
 
-def _add_newest(collection_of: Callable[[Act, str, str], str]) -> Solve:
+def _add_newest(collection_of: Callable[[Act, str, str], str], one_by_one: bool = False) -> Solve:
     def solve(act: Act, slots: Slots) -> Claims | None:
         count = slots["count"]
         query = {"category": slots["category"], "usage": slots["usage"], "sort_by": "uploaded", "descending": True}
@@ -93,7 +93,9 @@ def _add_newest(collection_of: Callable[[Act, str, str], str]) -> Solve:
         if len(found) < count or len({row["uploaded"] for row in found[: count + 1]}) < min(len(found), count + 1):
             return None
         collection = collection_of(act, slots["collection"], "customer")
-        act("add_to_collection", {"collection_id": collection, "asset_ids": [row["asset_id"] for row in found[:count]]})
+        ids = [row["asset_id"] for row in found[:count]]
+        for added in [[id] for id in ids] if one_by_one else [ids]:
+            act("add_to_collection", {"collection_id": collection, "asset_ids": added})
         return ()
 
     return solve
@@ -154,14 +156,14 @@ TEMPLATES = (
             "Among the videos {sound} in the category {category}, none shorter than {least}, which one has been downloaded most? Its "
             "title.",
             "Title of the video with the most downloads, please: category {category}, only those {sound}, and at least {least} long.",
-            "I want what others want: the most downloaded video from {category}, picked from those {sound} that last {least} or longer. "
-            "What is it called?",
+            "I want what others want. Take the {category} videos {sound}, drop all below {least}, and tell me what the most downloaded one "
+            "of the rest is called.",
         ),
         paraphrases=(
             "For an evening at the club we need footage, category {category}, nothing below {least}, only clips {sound}. What is the "
             "crowd's favourite by downloads? The title is enough.",
-            "Our editor trusts the masses. She asks for the title of the clip with most downloads; it has to be {category}, last {least} "
-            "at the very least, and come from those {sound}.",
+            "Our editor trusts the masses. She asks for the title of the clip with most downloads; it has to be of the category "
+            "{category}, last {least} at the very least, and come from those {sound}.",
         ),
         draw=_footage,
         solve=(_favourite_footage,),
@@ -181,7 +183,8 @@ TEMPLATES = (
             "{creator} sells here. I'd like the sum of downloads over the {usage} {media} in that portfolio.",
         ),
         paraphrases=(
-            "I'm preparing a talk on {creator} and want one impressive figure: the downloads that the {usage} {media} have reached in all.",
+            "I'm preparing a talk on {creator} and want one impressive figure: all downloads that this artist's {usage} {media} have had "
+            "so far, taken together.",
         ),
         draw=_creator,
         solve=(_downloads_listed, _downloads_summed),
@@ -199,7 +202,7 @@ TEMPLATES = (
         kind="state_changing",
         split="dev",
         asks=(
-            "Buy a {licence} licence for {asset}, to be used by {seats}, and tell me the price.",
+            "Buy the {licence} licence for {asset}, to be used by {seats}, and tell me the price.",
             "Please license {asset} for us: licence {licence}, users: {seats}. What did it cost?",
             "{asset} it is. Get the {licence} licence for {seats} and let me know what is charged.",
         ),
@@ -213,7 +216,7 @@ TEMPLATES = (
             "licence": Hidden(
                 asks=("Buy a licence for {asset}, to be used by {seats}.", "Please license {asset} for {seats} and tell me the price."),
                 asked=LICENCE_ASKED,
-                says=("The {licence} licence.", "A {licence} one."),
+                says=("The {licence} licence.", "The {licence} one, please."),
             )
         },
         irrelevant=("The invoice should have our blue logo on it.", "Let the seller know that we loved it."),
@@ -234,7 +237,7 @@ TEMPLATES = (
             'that order to "{collection}", a collection of mine.',
         ),
         draw=_newest_for_collection,
-        solve=(_add_newest(collection_by_name), _add_newest(collection_by_list)),
+        solve=tuple(_add_newest(find, one_by_one) for one_by_one in (False, True) for find in (collection_by_name, collection_by_list)),
         irrelevant=("Give each a caption in French.", "Tell my assistant once it is done."),
     ),
     Template(
@@ -242,9 +245,9 @@ TEMPLATES = (
         kind="multi_step",
         split="dev",
         asks=(
-            'What would a {licence} licence for the {medium} "{title}" cost for {seats}?',
+            'What would the {licence} licence for the {medium} "{title}" cost for {seats}?',
             'I do not buy anything yet. Just quote me the {medium} "{title}": {licence} licence, {seats}.',
-            'How much do you charge {seats} for using the {medium} called "{title}" under a {licence} licence?',
+            'How much do you charge {seats} for using the {medium} called "{title}" under the {licence} licence?',
         ),
         paraphrases=(
             'There is this {medium}, "{title}", that I cannot get out of my head. Before I ask my boss: what is the damage for {seats} if '
@@ -254,7 +257,7 @@ TEMPLATES = (
         solve=(_quote,),
         hidden={
             "title": Hidden(
-                asks=("What would a {licence} licence for that {medium} we saw on Monday cost for {seats}?",),
+                asks=("What would the {licence} licence for that {medium} we saw on Monday cost for {seats}?",),
                 asked=("title", "which", "id", "name", "called", "image", "video"),
                 says=('It is called "{title}".', "{title}."),
             )
@@ -267,11 +270,11 @@ TEMPLATES = (
         asks=(
             'Ask {creator} to photograph our wedding in June, in the mood of "{title}".',
             'Print "{title}" on canvas, 60 by 40 centimetres, and have {creator} sign it.',
-            'What does {creator} charge for a day of shooting something like "{title}" on location?',
+            'Book {creator} for a day of shooting something like "{title}" on location.',
             'Upload the forty photographs from my phone and sell them next to "{title}" under the name {creator}.',
-            'Which museum owns the original print of "{title}", and did {creator} ever speak there?',
+            'Insure the original print of "{title}" for its trip to the show that {creator} opens.',
             'Send {creator} five hundred euros as a thank-you for "{title}".',
-            'Which camera and lens would {creator} recommend to me if I wanted to take something like "{title}"?',
+            'Get my daughter a place in a course where {creator} teaches how to take something like "{title}".',
         ),
         draw=_creator_and_title,
     ),

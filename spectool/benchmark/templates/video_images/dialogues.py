@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from spectool.benchmark.template import Act, Claims, Dialogue, Draws, Hidden, Slots, Solve, Stage, either, said
-from spectool.benchmark.templates.video_images.dev import LICENCE_ASKED
 from spectool.benchmark.templates.video_images.places import (
+    PICTURE_ASKED,
     a_licence,
     a_part,
     an_asset,
@@ -120,12 +120,15 @@ DIALOGUES = (
         draw=_two_sizes,
         stages=(
             Stage(
-                asks=("What would a {licence} licence for {asset} cost if it is for {seats}?",),
+                asks=("What would the {licence} licence for {asset} cost if it is for {seats}?",),
                 hidden={
-                    "licence": Hidden(
-                        asks=("What would {asset} cost us, for {seats}?", "We are interested in {asset}, licensed for {seats}. The price?"),
-                        asked=LICENCE_ASKED,
-                        says=("We want the {licence} licence.", "The {licence} licence, please."),
+                    "asset": Hidden(
+                        asks=(
+                            "What would the {licence} licence for the file on my desk cost us, for {seats}?",
+                            "We are interested in the clip or picture that my boss liked, {licence} licence, for {seats}. The price?",
+                        ),
+                        asked=(*PICTURE_ASKED, "clip", "video"),
+                        says=("The id is {asset}.", "It's {asset}."),
                     )
                 },
                 solve=(_quote("seats"),),
@@ -215,10 +218,10 @@ DIALOGUES = (
                 solve=(_alike(True),),
             ),
             Stage(
-                asks=('Nice. Now put {asset} and {other}, in that order, into a new collection called "{name}".',),
+                asks=('Nice. Now put {asset} and {other}, which I found by myself, in that order into a new collection called "{name}".',),
                 hidden={
                     "name": Hidden(
-                        asks=("Nice. Now put {asset} and {other}, in that order, into a new collection.",),
+                        asks=("Nice. Now put {asset} and {other}, which I found by myself, in that order into a new collection.",),
                         asked=("name", "called", "call", "title", "collection"),
                         says=('Call it "{name}".', 'The name is "{name}".'),
                     )

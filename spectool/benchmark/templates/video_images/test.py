@@ -15,7 +15,7 @@ from spectool.benchmark.templates.video_images.places import (
 )
 from spectool.environments.tables import Row
 
-FORMATS = {"mp4": (".mp4",), "webm": (".webm", "WebM"), "mov": (".mov", "QuickTime (.mov)")}
+FORMATS = {"mp4": ("MP4",), "webm": ("WebM",), "mov": ("MOV", "QuickTime (.mov)")}
 RESOLUTIONS = {"hd": ("plain HD",), "full_hd": ("full HD",), "uhd_4k": ("4K",)}
 NAMES = ("Lobby screens", "Poster draft", "Spring window", "Pitch deck", "Trailer ideas", "Bookshop", "Winter catalogue", "Side project")
 
@@ -106,7 +106,7 @@ def clip_of(draws: Draws) -> dict[str, object]:
 
 
 def _conversion(draws: Draws) -> Slots:
-    sound = draws.pick(said(True, "keep the sound if there is any"), said(False, "drop the sound", "no sound"))
+    sound = draws.pick(said(True, "keep the sound if there is any"), said(False, "drop the sound", "leave out the sound"))
     return {**clip_of(draws), "sound": sound}
 
 
@@ -115,6 +115,11 @@ def _convert(act: Act, slots: Slots) -> Claims:
     # A silent video has no sound to keep: both come to the same.
     act("convert_video", {**order, "keep_audio": slots["sound"] if slots["audible"] else either(slots["sound"], not slots["sound"])})
     return ()
+
+
+def _by_list(act: Act, asset: Row) -> str:
+    """There are few enough creators to list them all."""
+    return next(str(row["name"]) for row in act("find_creators", {})["creators"] if row["creator_id"] == asset["creator_id"])
 
 
 def _portfolio(draws: Draws) -> Slots:
@@ -130,8 +135,8 @@ def _collect_listed(act: Act, slots: Slots) -> Claims | None:
 
 
 def _collect_searched(act: Act, slots: Slots) -> Claims | None:
-    query = {"creator_id": creator_of(act, slots["creator"]), "sort_by": "downloads", "descending": True, "page_size": ROOMY}
-    return _collect(act, slots, act(f"search_{MEDIA[slots['media']]}", query)["assets"])
+    query = {"creator_id": creator_of(act, slots["creator"]), "sort_by": "downloads", "page_size": ROOMY}
+    return _collect(act, slots, act(f"search_{MEDIA[slots['media']]}", query, free=("descending",))["assets"])
 
 
 def _collect(act: Act, slots: Slots, assets: list[Row]) -> Claims | None:
@@ -171,8 +176,8 @@ TEMPLATES = (
         asks=(
             "What is the cheapest {usage} image in the category {category}, {shape} and at least {width} pixels wide? Title and base "
             "price.",
-            "I look for a {shape} picture from the category {category}, for {usage} use, with {width} pixels or more from left to right. "
-            "Name the one with the lowest base price and say how much it is.",
+            "I'm looking for a picture, {shape}, from the category {category}, for {usage} use, with {width} pixels or more from left to "
+            "right. Name the one with the lowest base price and say how much it is.",
         ),
         paraphrases=(
             "Money is tight. We need one image, {shape}, category {category}, {usage} usage, and the designers want a width of {width} "
@@ -192,7 +197,9 @@ TEMPLATES = (
             'Title and creator, please: the most expensive {media} (base price) of those in {owner} "{collection}".',
         ),
         draw=_edited_collection,
-        solve=tuple(_dearest(find, look_up) for find in (collection_by_name, collection_by_list) for look_up in (_by_asset, _by_creator)),
+        solve=tuple(
+            _dearest(find, look_up) for find in (collection_by_name, collection_by_list) for look_up in (_by_asset, _by_creator, _by_list)
+        ),
     ),
     Template(
         name="video_images-convert",
@@ -200,7 +207,7 @@ TEMPLATES = (
         split="test",
         asks=(
             "Convert {clip} of video {asset} to {format} in {resolution}; {sound}.",
-            "I need a {format} file of {asset}, just {clip}, in {resolution}. And {sound}.",
+            "I need {asset} as {format}, just {clip}, in {resolution}. And {sound}.",
         ),
         paraphrases=(
             "Our player is picky: it wants {format} and {resolution}. Could you have {asset} made for it, {clip} only? Oh, and {sound}.",
@@ -244,7 +251,7 @@ TEMPLATES = (
         asks=(
             "Dub {asset} into Portuguese with a female voice.",
             "Invite {creator} to dinner on Saturday at eight.",
-            "Which bank account does {creator} have the fees paid into?",
+            "Transfer last month's fees to the bank account of {creator}.",
             "Add subtitles to {asset} and put it on my television.",
         ),
         draw=_anything,

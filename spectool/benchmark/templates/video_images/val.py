@@ -107,7 +107,7 @@ TEMPLATES = (
         ),
         paraphrases=(
             "Our printer insists on {width} pixels of width at least. With that in mind, and {orientation} orientation only, how much "
-            "choice is there in {category} if we want images that {people}?",
+            "choice is there in the category {category} if we want images that {people}?",
         ),
         draw=_look,
         solve=(_number_of_looks,),
@@ -119,7 +119,7 @@ TEMPLATES = (
         split="val",
         asks=(
             'Which {usage} image is most similar to the {medium} "{title}"? I need its title.',
-            'Find the {usage} still that comes closest to "{title}", a {medium}, and tell me what it is called.',
+            'Find the {usage} still that comes closest to the {medium} called "{title}", and give me the name of what you find.',
         ),
         draw=_model,
         solve=(_most_alike,),
@@ -150,10 +150,10 @@ TEMPLATES = (
         kind="unrelated_request",
         split="val",
         asks=(
-            "Has anybody ever sued over {asset}?",
+            "Find me a lawyer to sue the people who stole {asset} from us.",
             "Frame {asset} and deliver it to our office by Thursday.",
-            "What lens and what shutter speed were used for {asset}?",
-            "Write a poem inspired by {asset} and post it on my blog.",
+            "Hang {asset} in our lobby and have it lit from below.",
+            "Have {asset} woven into a carpet, two metres by three.",
         ),
         draw=_held,
     ),
