@@ -42,10 +42,11 @@ format: ## let ruff format and mend what it can
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-docs: ## write the generated pages anew (docs/errors.md, docs/formats.md, docs/cli.md)
+docs: ## write the generated pages anew (docs/errors.md, formats.md, benchmark.md, cli.md)
 	@scripts/setup.sh app,dev
 	@$(BIN)/python -m spectool.report.errors_page docs/errors.md
 	@$(BIN)/python -m spectool.report.formats_page docs/formats.md
+	@$(BIN)/python -m spectool.report.benchmark_page docs/benchmark.md
 	@$(BIN)/python -m spectool.cli.page docs/cli.md
 
 clean: ## remove caches and built packages; results and .venv stay

@@ -106,9 +106,11 @@ class _Agent:
 
     def errs_at(self, rates: Mapping[str, float]) -> Injection:
         """A run with as many slips as are drawn."""
+        # What concerns a whole run is planted in runs that end in words.
+        of_calls = not any(_rate(rates, slip.name) for slip in IN_WORLDS if not slip.invocation)
         for attempt in range(TRIES):
             rng = self._rng("at rates", attempt)
-            perfect = self._drawn(rng, attempt, may_finish=True)
+            perfect = self._drawn(rng, attempt, may_finish=of_calls)
             draft, marks, names = _strewn(perfect, rates, rng)
             named = next((conduct for name, conduct in BY_CONDUCT.items() if rng.random() < _rate(rates, name)), None)
             if (found := self._acted(perfect, (draft, marks), named or self._conduct(rng), names)) is not None:

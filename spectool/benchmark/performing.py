@@ -175,7 +175,7 @@ class _Performer:
         again = self._made(msgspec.structs.replace(turn, id=self._number(), moves=(move,)))
         if again.moves[0].result != failed[0].result:
             raise Unplanned("the same call gets something else")
-        self.marks += [msgspec.structs.replace(mark, move=move.id) for mark in self.marks if mark.move == failed[0].id]
+        self.marks += [msgspec.structs.replace(mark, move=move.id) for mark in self.marks if mark.move == failed[0].id and mark.subtype != "ungrounded"]
         self.marks.append(Mark(error="RAC", subtype="retry_same_error", move=move.id))
         failed.append(move)
 

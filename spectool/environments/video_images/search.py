@@ -53,7 +53,7 @@ def search_images(
         category: Category of the image.
         orientation: Shape of the image.
         colour: Dominant colour.
-        usage: What the image may be used for; free images need no licence.
+        usage: What the image may be used for, one of these for each; free images need no licence.
         creator_id: Id of the creator, such as CR101.
         min_width: Smallest width, in pixels.
         with_people: true: only images that show people; false: only images that show nobody. Not given: both.
@@ -103,7 +103,7 @@ def search_videos(
         words: Words that the title must hold, in any order, without regard to case.
         tags: Tags that the video must all carry, such as fog.
         category: Category of the video.
-        usage: What the video may be used for; free videos need no licence.
+        usage: What the video may be used for, one of these for each; free videos need no licence.
         creator_id: Id of the creator, such as CR101.
         resolution: Resolution it was filmed in.
         frames_per_second: Frame rate.

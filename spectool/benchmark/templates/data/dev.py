@@ -17,6 +17,7 @@ from spectool.benchmark.templates.data.places import (
     employing,
     is_,
     one_figure,
+    ranked,
 )
 
 FACTS = (
@@ -90,14 +91,12 @@ def _in_country(draws: Draws) -> Slots:
     return {**told, "year": draws.number(dataset["first_year"], dataset["last_year"]), "end": end}
 
 
-def _top(find: Callable[..., str], is_listed: bool, act: Act, slots: Slots) -> Claims | None:
+def _top(find: Callable[..., str], is_listed: bool, is_whole: bool, act: Act, slots: Slots) -> Claims:
     dataset_id = find(act, slots, slots["year"])
     country_id = by_name(act, slots["country"], "country")["region_id"]
-    query = {"dataset_id": dataset_id, "year": slots["year"], "level": "region", "country_id": country_id, "order": slots["end"]}
-    ranking = act("rank_regions", {**query, "limit": maybe(*range(30, 0, -1))})["ranking"]
-    if len(ranking) < 2 or ranking[0]["value"] == ranking[1]["value"]:
-        return None
-    name, region_id = ranking[0]["name"], ranking[0]["region_id"]
+    query = {"dataset_id": dataset_id, "year": slots["year"], "country_id": country_id}
+    first = ranked(act, query, slots["end"], is_whole)[0]
+    name, region_id = first["name"], first["region_id"]
     if is_listed:
         query = {"country_id": country_id, "level": maybe("region"), "page_size": either(*range(10, 51))}
         parts = act("find_regions", query, free=("sort_by", "descending"))["regions"]
@@ -194,6 +193,11 @@ DEV = (
             "out which region that is, and the name of its capital?",
         ),
         draw=_in_country,
-        solve=tuple(partial(_top, find, is_listed) for find in (by_title, by_topic) for is_listed in (False, True)),
+        solve=tuple(
+            partial(_top, find, is_listed, is_whole)
+            for find in (by_title, by_topic)
+            for is_listed in (False, True)
+            for is_whole in (False, True)
+        ),
     ),
 )

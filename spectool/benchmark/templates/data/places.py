@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from itertools import permutations
 from typing import Any
 
-from spectool.benchmark.template import Act, Claims, Draws, Either, Slots, either, maybe, said
+from spectool.benchmark.template import Act, Claims, Draws, Either, Slots, Unsolvable, either, maybe, said
 from spectool.environments.tables import Row
 
 LISTED = ("sort_by", "descending", "page_size")
@@ -63,6 +63,23 @@ def by_name(act: Act, name: str, level: str) -> Row:
     """Finds a country or region by its name."""
     found: list[Row] = act("find_regions", {"name": name, "level": maybe(level)}, free=LISTED)["regions"]
     return found[0]
+
+
+def ranked(act: Act, query: Mapping[str, Any], end: str, is_whole: bool) -> list[Row]:
+    """The regions of a country from one end; ``is_whole``: read off the whole ranking.
+
+    Raises:
+        Unsolvable: the first two are equal.
+    """
+    asked = {**query, "level": "region"}
+    if is_whole:
+        ranking = act("rank_regions", {**asked, "limit": maybe(*range(30, 3, -1))}, free=("order",))["ranking"]
+    else:
+        ranking = act("rank_regions", {**asked, "order": end, "limit": maybe(*range(30, 0, -1))})["ranking"]
+    found = sorted(ranking, key=lambda row: row["value"], reverse=end == "highest_first")
+    if len(found) > 4 or found[0]["value"] == found[1]["value"]:
+        raise Unsolvable("regions share the first rank, or there are more than the least limit holds")
+    return found
 
 
 def is_(field: str, value: Any) -> dict[str, Any]:

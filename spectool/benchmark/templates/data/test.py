@@ -17,6 +17,7 @@ from spectool.benchmark.templates.data.places import (
     figures,
     is_,
     owned,
+    ranked,
     step_below,
 )
 
@@ -86,14 +87,12 @@ def _sibling(draws: Draws) -> Slots:
     return {**told, "year": draws.number(dataset["first_year"], dataset["last_year"])}
 
 
-def _lowest_sibling(find: Callable[..., str], act: Act, slots: Slots) -> Claims | None:
+def _lowest_sibling(find: Callable[..., str], is_whole: bool, act: Act, slots: Slots) -> Claims | None:
     dataset_id = find(act, slots, slots["year"])
     country_id = by_name(act, slots["region"], "region")["country_id"]
-    query = {"dataset_id": dataset_id, "year": slots["year"], "level": "region", "country_id": country_id, "order": "lowest_first"}
-    ranking = act("rank_regions", {**query, "limit": maybe(*range(30, 0, -1))})["ranking"]
-    if len(ranking) < 2 or ranking[0]["value"] == ranking[1]["value"] or ranking[0]["name"] == slots["region"]:
-        return None
-    return [ranking[0]["name"], str(ranking[0]["value"])]
+    query = {"dataset_id": dataset_id, "year": slots["year"], "country_id": country_id}
+    lowest = ranked(act, query, "lowest_first", is_whole)[0]
+    return [lowest["name"], str(lowest["value"])] if lowest["name"] != slots["region"] else None
 
 
 TEST = (
@@ -184,7 +183,7 @@ TEST = (
             " that is, had the smallest figure? And how small was it?",
         ),
         draw=_sibling,
-        solve=(partial(_lowest_sibling, by_title), partial(_lowest_sibling, by_topic)),
+        solve=tuple(partial(_lowest_sibling, find, is_whole) for find in (by_title, by_topic) for is_whole in (False, True)),
     ),
     Template(
         name="data-delete-query",

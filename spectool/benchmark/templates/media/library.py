@@ -99,8 +99,8 @@ TEMPLATES = (
             "Please set up a {plan} subscription to {outlet} {starts}; it is to run for {months}. I need the sum for my accounts.",
         ),
         paraphrases=(
-            "It's time I paid for my news. Could you get me {outlet} for {months}, {starts}, on their {plan} plan, and say what that costs "
-            "me altogether?",
+            "It's time I paid for my news. Could you get me the {plan} plan of {outlet} for {months}, {starts}, and say what that costs me "
+            "altogether?",
         ),
         draw=_plan_of_outlet,
         solve=(_subscribe,),

@@ -105,7 +105,7 @@ ACTING = (
             "Since I moved to {town} my {topic} friends are far away. The network has a group for that here, so get me in. {shown}",
         ),
         draw=_to_join,
-        irrelevant=("Ask them to keep a chair free for me.", "I'd like to be member number seven, if that is not taken."),
+        irrelevant=("Their room should be on the ground floor.", "I'd like to be member number seven, if that is not taken."),
         solve=(partial(_join, ("topic", "town")), partial(_join, ("topic",)), partial(_join, ("town",))),
     ),
     Template(
@@ -139,7 +139,7 @@ ACTING = (
         ),
         draw=lambda draws: {"post": draws.row("posts", lambda row: row["comment_count"] > 1)["post_id"]},
         solve=(partial(_latest_comment, True), partial(_latest_comment, False)),
-        irrelevant=("Tell their mother about it as well.", "The block should make a loud noise."),
+        irrelevant=("It should also be read out on the radio.", "The block should make a loud noise."),
     ),
     Template(
         name="social-unrelated-evening",

@@ -10,8 +10,8 @@ BOOK = Book(
     environment="sports",
     templates=(
         players.COUNT,
-        rounds.LAST_ROUND,
-        players.YOUNGEST,
+        rounds.TOP_OF_ROUND,
+        players.OLDEST,
         rounds.TABLE,
         results.SCORERS,
         players.SINCE,

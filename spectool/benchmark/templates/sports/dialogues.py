@@ -14,10 +14,11 @@ def _match_and_other_time(draws: Draws) -> Slots:
     return {**slots, "later": said(minutes, *AHEAD[minutes])}
 
 
-def _remind_again(act: Act, slots: Slots) -> Claims:
+def _remind_again(act: Act, slots: Slots) -> Claims | None:
     (match_id,) = act.state["alerts"].changes()
     act("set_match_alert", {"match_id": match_id, "minutes_before": slots["later"]})
-    return ()
+    # An alert that was set so before this conversation is no change.
+    return () if act.state.changes() else None
 
 
 def _rivals(draws: Draws) -> Slots:
@@ -39,16 +40,18 @@ def _record_listed(act: Act, slots: Slots) -> Claims | None:
 def _record_reversed(act: Act, slots: Slots) -> Claims | None:
     first, second = find_each(act, slots["opponent"], slots["team"])
     found = act("get_head_to_head", {"team_id": first["team_id"], "opponent_id": second["team_id"]})
-    return [str(found["opponent_wins"]), str(found["opponent_goals"])]
+    return [str(found["opponent_goals"]), str(found["team_goals"])]
 
 
 def _head_to_head(act: Act, team_id: str, opponent_id: str) -> Claims | None:
     found = act("get_head_to_head", {"team_id": team_id, "opponent_id": opponent_id})
-    return [str(found["team_wins"]), str(found["team_goals"])]
+    scored, conceded = found["team_goals"], found["opponent_goals"]
+    return [str(scored), str(conceded)] if scored and conceded else None
 
 
-def _points(act: Act, slots: Slots) -> Claims:
-    return [str(act("get_team_form", {"team_id": slots["team_id"], "last": slots["last"]})["points"])]
+def _points(act: Act, slots: Slots) -> Claims | None:
+    points = act("get_team_form", {"team_id": slots["team_id"], "last": slots["last"]})["points"]
+    return [str(points)] if points else None
 
 
 def _two_teams(draws: Draws) -> Slots:
@@ -84,9 +87,11 @@ DIALOGUES = (
                         asks=(
                             "Can you set an alert for a match in round {round}? It should go off {ahead} before kick-off.",
                             "I need to be reminded {ahead} before kick-off, it's about a game in round {round}.",
+                            "My son plays in round {round} and I always forget. Set me an alert, {ahead} before the match begins, please.",
+                            "Hi! An alert {ahead} ahead of kick-off would be great. The match is on match day {round}.",
                         ),
                         asked=("match", "which", "game", "team", "teams", "league"),
-                        says=("{home} against {away}, at {home}'s ground.", "The one that {home} host against {away}."),
+                        says=("{home} at home against {away}.", "The one in which {home} host {away}."),
                     )
                 },
                 solve=tuple(map(reminding, WAYS)),
@@ -107,14 +112,17 @@ DIALOGUES = (
         draw=_rivals,
         stages=(
             Stage(
-                asks=("How often did {team} beat {opponent} this season, and how many goals did they score against them?",),
+                asks=("How many goals did {team} score against {opponent} this season, and how many did they let in?",),
                 hidden={
                     "opponent": Hidden(
                         asks=(
-                            "How often did {team} beat their old rivals this season, and how many goals did they score against them?",
-                            "My uncle played for {team} once. Against the club he hates most: how many wins do they have this season, "
-                            "and how "
-                            "many goals did {team} score?",
+                            "How many goals did {team} score against their old rivals this season, and how many did they let in?",
+                            "My uncle played for {team} once. Against the club he hates most: how many goals have {team} scored this "
+                            "season, and how many have they conceded?",
+                            "Settle a family argument: this season, how many goals were there for {team}, and how many against them, when "
+                            "they met a certain other club?",
+                            "It's derby fever here. Goals scored and goals conceded by {team} this season, only counting the matches with "
+                            "their arch-enemies: what are the numbers?",
                         ),
                         asked=("opponent", "rivals", "rival", "which", "club", "team", "who"),
                         says=("{opponent}, of course.", "I'm speaking of {opponent}."),
@@ -141,7 +149,12 @@ DIALOGUES = (
                 asks=("Follow {team} and notify me of {notices}.",),
                 hidden={
                     "notices": Hidden(
-                        asks=("I'd like to follow {team}.", "Start following {team} for me and send me notifications, would you?"),
+                        asks=(
+                            "I'd like to follow {team}.",
+                            "Start following {team} for me and send me notifications, would you?",
+                            "My new neighbour coaches {team}, or so she says. I had better follow them from now on.",
+                            "Add {team} to the teams that I follow, please. I'm new to this, so be patient.",
+                        ),
                         asked=("notify", "notifications", "notified", "kick-off", "goals", "score", "what", "which"),
                         says=("Notify me of {notices}.", "{notices}, please."),
                     )

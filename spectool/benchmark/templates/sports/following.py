@@ -62,6 +62,13 @@ def by_fixtures(act: Act, slots: Slots) -> Row | None:
     return _meant(act("find_matches", {**asked, "page_size": ROOMY}, free=("sort_by", "descending"))["matches"], slots)
 
 
+def by_guest(act: Act, slots: Slots) -> Row | None:
+    """By the matches to come of the other team."""
+    away = find_team(act, slots["away"])
+    asked = {"team_id": away["team_id"], "status": "scheduled", "side": maybe("away"), "date_from": maybe(TODAY)}
+    return _meant(act("find_matches", {**asked, "page_size": ROOMY}, free=("sort_by", "descending"))["matches"], slots)
+
+
 def by_date(act: Act, slots: Slots) -> Row | None:
     """By the home team's matches from today on."""
     home = find_team(act, slots["home"])
@@ -82,12 +89,11 @@ def by_both_listed(act: Act, slots: Slots) -> Row | None:
 
 
 def by_round(act: Act, slots: Slots) -> Row | None:
-    """By the round, which the request tells, of the league that the home team plays in."""
-    home = find_team(act, slots["home"])
-    return _meant(act("get_round", {"league": home["league"], "round": slots["round"]})["matches"], slots)
+    """By the round, which the request tells; there are but two leagues to look in, and who looks for the team first knows which."""
+    return _meant(act("get_round", {"league": slots["league"], "round": slots["round"]})["matches"], slots)
 
 
-WAYS = (by_fixtures, by_date, by_both, by_both_listed, by_round)
+WAYS = (by_fixtures, by_guest, by_date, by_both, by_both_listed, by_round)
 
 
 def _between(act: Act, slots: Slots, home: Row, away: Row) -> Row | None:
@@ -130,12 +136,15 @@ FOLLOW = Template(
     irrelevant=("Use a trumpet as the sound.", "And never before my second coffee."),
     hidden={
         "notices": Hidden(
-            asks=("I want to follow {team}.", "Please follow {team} for me and notify me of what I care about."),
+            asks=("I want to follow {team}.", "Please follow {team} for me and have me notified of some of what happens."),
             asked=("notified", "notify", "notifications", "kick-off", "goals", "score", "what", "alerts"),
             says=("Notify me of {notices}.", "Of {notices}, please."),
         ),
         "team": Hidden(
-            asks=("There is a team that I want to follow. Notify me of {notices}.",),
+            asks=(
+                "There is a team that I want to follow. Notify me of {notices}.",
+                "Start following the club that my grandson has just joined. As for notifications: {notices}.",
+            ),
             asked=("team", "which", "club", "name"),
             says=("{team}.", "It's {team}."),
         ),
@@ -149,7 +158,7 @@ REMIND = Template(
     split="test",
     dated=True,
     asks=(
-        "Remind me of the match {home} against {away} in round {round}: {ahead} before kick-off.",
+        "Remind me of the match of {home} against {away} in round {round}: {ahead} before kick-off.",
         "Set an alert {ahead} ahead of the round {round} game in which {home} host {away}.",
     ),
     paraphrases=("I must not miss it when {home} welcome {away} on match day {round}. Let my phone ring {ahead} before it starts.",),
@@ -164,7 +173,9 @@ UNRELATED = Template(
         "Buy me two season tickets for {team}, somewhere near the halfway line.",
         "Renew my gym membership; I'd like to be as fit as the {team} squad.",
         "Order a scarf in the colours of {team} as a present.",
-        "What odds do the bookmakers give on {team} beating {opponent}?",
+        "Put ten euros on {team} to beat {opponent}, with whichever bookmaker you like.",
+        "Find me a flat to rent within earshot of the {team} fans.",
+        "Write a chant that {team} supporters could sing about {opponent}.",
     ),
     paraphrases=(
         "We're painting the children's room in the style of {team}, with a corner for {opponent} to keep the peace. Hire a painter for me.",

@@ -46,15 +46,15 @@ def _search_of_three(draws: Draws) -> Slots:
     }
 
 
-def _youngest(act: Act, slots: Slots) -> Claims | None:
-    found = act("search_players", {**_conditions(slots), "sort_by": "born", "descending": True}, free=("page_size",))["players"]
+def _oldest(act: Act, slots: Slots) -> Claims | None:
+    found = act("search_players", {**_conditions(slots), "sort_by": "born"}, free=("page_size",))["players"]
     return [found[0]["name"], found[0]["born"]] if found and (len(found) < 2 or found[0]["born"] != found[1]["born"]) else None
 
 
-def _youngest_listed(act: Act, slots: Slots) -> Claims | None:
-    found = act("search_players", {**_conditions(slots), "page_size": ROOMY}, free=("sort_by", "descending"))["players"]
-    youngest: Row = max(found, key=lambda row: row["born"])
-    return [youngest["name"], youngest["born"]]
+def _oldest_listed(act: Act, slots: Slots) -> Claims | None:
+    found = act("search_players", {**_conditions(slots), "page_size": ROOMY}, free=("sort_by", "descending"))
+    oldest: Row = min(found["players"], key=lambda row: row["born"])
+    return [oldest["name"], oldest["born"]]
 
 
 def _conditions(slots: Slots) -> dict[str, object]:
@@ -103,22 +103,23 @@ COUNT = Template(
 )
 
 
-YOUNGEST = Template(
-    name="sports-youngest-of-three-conditions",
+OLDEST = Template(
+    name="sports-oldest-of-three-conditions",
     kind="several_constraints",
     split="test",
     asks=(
-        "Who is the youngest {position} from {country} in {league}, among those born in {year} or later, and what is the date of birth?",
-        "In {league}, look at every {position} from {country} born since the start of {year}. Name the youngest and the day of their "
-        "birth.",
+        "Who is the oldest {position} from {country} in {league}, leaving aside all who were born before {year}, and what is the date of "
+        "birth?",
+        "In {league}, look at every {position} from {country} born since the start of {year}. Name the oldest of them and the day of "
+        "their birth, year included.",
     ),
     paraphrases=(
-        "I scout young talent. The club wants a {position}, country {country}, nobody born before {year}, and it has to be someone from "
-        "{league}. Whose birthday is the latest, and when is it?",
+        "I scout for a club that wants a {position} from {country}, nobody born before {year}, and it has to be someone from {league}. "
+        "Who is the oldest to choose from, and what's the full date of birth?",
     ),
     irrelevant=("Skip whoever has a tattoo.", "And the agent's fee must not be above 5,000 euros."),
     draw=_search_of_three,
-    solve=(_youngest, _youngest_listed),
+    solve=(_oldest, _oldest_listed),
 )
 
 
@@ -127,13 +128,18 @@ SINCE = Template(
     kind="multi_step",
     split="test",
     asks=(
-        "How many {count} does {player} have since {from}?",
+        "What is {player}'s tally of {count} from {from} onwards?",
         "Count the {count} of {player} in matches from {from} onwards.",
+        "How many {count} stand against the name of {player} in matches from {from} to date?",
     ),
-    paraphrases=("{player} has been on everyone's lips lately. What's the number of {count}, if you start counting on {from}?",),
+    paraphrases=(
+        "{player} has been on everyone's lips lately. What's the number of {count}, if you start counting on {from}?",
+        "My daughter has a poster of {player} over her bed and keeps a diary of {count}. With {from} as the first day that counts, what "
+        "should the total be?",
+    ),
     hidden={
         "player": Hidden(
-            asks=("How many {count} does he have since {from}?", "Count that player's {count} in matches from {from} onwards."),
+            asks=("What is his tally of {count} from {from} onwards?", "Count that player's {count} in matches from {from} onwards."),
             asked=("player", "who", "name", "whom", "which"),
             says=("I mean {player}.", "{player}."),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spectool.benchmark.template import Act, Claims, Draws, Slots, Template, either, maybe, said
 from spectool.benchmark.templates.phrasing import ROOMY
-from spectool.benchmark.templates.sports.wording import find_each, find_team, find_teams, two_rivals
+from spectool.benchmark.templates.sports.wording import find_each, find_team, find_teams, told_before, two_rivals
 from spectool.environments.tables import Row
 
 
@@ -55,6 +55,14 @@ def _by_meetings(act: Act, slots: Slots, ids: list[str]) -> Claims | None:
     return _scorers(act, meetings[1]) if len(meetings) == 2 else None
 
 
+def _by_form(act: Act, slots: Slots) -> Claims | None:
+    """A team's form tells the ids of its matches and of whom it met."""
+    host, guest = (row["team_id"] for row in find_each(act, slots["team"], slots["opponent"]))
+    played = act("get_team_form", {"team_id": host, "last": either(18, 15, 16, 17), "side": maybe("home")})["matches"]
+    meant = [row["match_id"] for row in played if (row["opponent_id"], row["side"]) == (guest, "home")]
+    return _scorers(act, meant[0]) if len(meant) == 1 else None
+
+
 def _goals_of(act: Act, asked: dict[str, object], slots: Slots) -> Claims | None:
     narrow = {"league": maybe(slots["league"]), "status": maybe("finished"), "page_size": ROOMY}
     return _goals_in(act, act("find_matches", {**asked, **narrow}, free=("sort_by", "descending"))["matches"], slots)
@@ -82,27 +90,36 @@ def _latest(draws: Draws) -> Slots:
     return {"team": draws.row("teams")["name"], "end": said(end, *ENDS[end])}
 
 
-def _by_form(act: Act, slots: Slots) -> Claims | None:
+def _latest_then_team(act: Act, slots: Slots) -> Claims | None:
+    (team,) = find_each(act, slots["team"])
+    latest = _latest_of(act, team, slots)
+    return latest and [latest["date"], act("get_team", {"team_id": latest["opponent_id"]})["name"]]
+
+
+def _latest_then_match(act: Act, slots: Slots) -> Claims | None:
     (team,) = find_each(act, slots["team"])
     latest = _latest_of(act, team, slots)
     if latest is None:
         return None
-    return [latest["date"], act("get_team", {"team_id": latest["opponent_id"]})["name"]]
+    match = act("get_match", {"match_id": latest["match_id"]})
+    return [latest["date"], match["away_team" if latest["side"] == "home" else "home_team"]]
 
 
-def _by_form_and_list(act: Act, slots: Slots) -> Claims | None:
+def _latest_in_list(act: Act, slots: Slots) -> Claims | None:
     teams = act("search_teams", {}, free=("sort_by", "descending"))["teams"]
     names = {row["team_id"]: row["name"] for row in teams}
     latest = _latest_of(act, next(row for row in teams if row["name"] == slots["team"]), slots)
-    if latest is None:
-        return None
-    return [latest["date"], names[latest["opponent_id"]]]
+    return latest and [latest["date"], names[latest["opponent_id"]]]
 
 
 def _latest_of(act: Act, team: Row, slots: Slots) -> Row | None:
-    """The latest match of its kind, if it is among the last five."""
-    found = act("get_team_form", {"team_id": team["team_id"], "last": either(5, *range(6, 19))})["matches"]
-    return next((row for row in found if row["outcome"] == slots["end"]), None)
+    """The latest match of its kind, if it is among the last five; fewer do where they hold it."""
+    latest = told_before(act, "get_team_form", {"team_id": team["team_id"]})["matches"]
+    place = next((number for number, row in enumerate(latest, 1) if row["outcome"] == slots["end"]), None)
+    if place is None:
+        return None
+    found = act("get_team_form", {"team_id": team["team_id"], "last": either(5, *range(place, 5), *range(6, 19))})["matches"]
+    return next(row for row in found if row["outcome"] == slots["end"])
 
 
 def _by_matches(act: Act, slots: Slots) -> Claims | None:
@@ -122,22 +139,23 @@ SCORERS = Template(
     kind="multi_step",
     split="test",
     asks=(
-        "Who scored when {team} played {opponent} at home this season? Name everybody who did, on either side.",
+        "Who scored when {team} were at home to {opponent} this season? Name everybody who did, on either side.",
         "Name all the goal scorers, of both teams, in the match that {team} hosted against {opponent}.",
-        "{opponent} went to {team} this season. Which players got on the scoresheet?",
+        "{opponent} went to {team} this season. Which players of the two sides got on the scoresheet?",
     ),
     draw=_rivals,
-    solve=(_by_both, _by_both_listed, _by_both_reversed, _by_host, _by_guest, _by_record, _by_record_listed),
+    solve=(_by_both, _by_both_listed, _by_both_reversed, _by_host, _by_guest, _by_record, _by_record_listed, _by_form),
 )
 LATEST = Template(
     name="sports-latest-of-its-kind",
     kind="multi_step",
     split="test",
     asks=(
-        "On what date did {team} play the latest match that they {end}, and who was the opponent?",
-        "Look for the most recent match that {team} {end}: which day was it, and against whom?",
+        "On what date (year included) did {team} play the latest match that they {end}, and who was the opponent?",
+        "Look for the most recent match that {team} {end}: which day was it (with the year), and against whom?",
+        "When was the last time that {team} {end} a match? I'd like the full date and the name of the other team.",
     ),
-    irrelevant=("Friendlies on the moon don't count, obviously.", "It would be nice to hear what the weather was like, too."),
+    irrelevant=("Leave out any that had an extra camera behind the goal.", "It would be nice to hear what the weather was like, too."),
     draw=_latest,
-    solve=(_by_form, _by_form_and_list, _by_matches),
+    solve=(_latest_then_team, _latest_then_match, _latest_in_list, _by_matches),
 )

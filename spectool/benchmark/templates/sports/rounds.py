@@ -7,49 +7,64 @@ from spectool.benchmark.templates.phrasing import ROOMY
 from spectool.benchmark.templates.sports.wording import league_said
 from spectool.environments.tables import Row
 
+# Rounds that have been played.
+ROUNDS = {"aurora_league": 15, "tidewater_league": 9}
+MOST = {
+    "attendance": ("the most spectators (and how many were there)", "the biggest crowd (tell me its size, too)"),
+    "goals": ("the most goals, both teams taken together", "the highest number of goals in total"),
+}
 SIDES = {"all": "counting all matches", "home": "counting home matches only", "away": "counting away matches only"}
 
 
 def _table_place(draws: Draws) -> Slots:
     team, side = draws.row("teams"), draws.pick(*SIDES)
-    last = 15 if team["league"] == "aurora_league" else 9
     return {
         "team": team["name"],
         "league": league_said(team["league"]),
         "side": said(side, SIDES[side]),
-        "round": draws.number(3, last),
+        "round": draws.number(3, ROUNDS[team["league"]]),
     }
 
 
-def _points_then(act: Act, slots: Slots) -> Claims:
+def _points_then(act: Act, slots: Slots) -> Claims | None:
     asked = {"league": slots["league"], "side": slots["side"], "after_round": slots["round"]}
     (line,) = [row for row in act("get_standings", asked)["table"] if row["name"] == slots["team"]]
-    return [str(line["rank"]), str(line["points"])]
+    return [str(line["points"]), str(line["goals_for"])] if line["points"] and line["goals_for"] else None
 
 
-def _last_round(draws: Draws) -> Slots:
-    league, asked = draws.pick("aurora_league", "tidewater_league"), draws.pick("attendance", "goals")
-    most = {"attendance": ("the most spectators", "the biggest crowd"), "goals": ("the most goals", "the highest number of goals")}
-    return {"league": league_said(league), "most": said(asked, *most[asked])}
+def _some_round(draws: Draws) -> Slots:
+    league, asked = draws.pick(*ROUNDS), draws.pick(*MOST)
+    latest = said("last", "the latest finished round", "the most recent round to be completed")
+    number = draws.number(1, ROUNDS[league])
+    chosen = draws.pick(latest, said(number, f"round {number}", f"round number {number}"))
+    return {"league": league_said(league), "round": chosen, "most": said(asked, *MOST[asked])}
 
 
 def _top_of_round(act: Act, slots: Slots) -> Claims | None:
-    latest = 15 if slots["league"] == "aurora_league" else 9
-    return _top_of(act("get_round", {"league": slots["league"], "round": either("last", latest)})["matches"], slots)
+    asked = either("last", ROUNDS[slots["league"]]) if slots["round"] == "last" else slots["round"]
+    return _top_of(act("get_round", {"league": slots["league"], "round": asked})["matches"], slots)
 
 
 def _top_of_latest(act: Act, slots: Slots) -> Claims | None:
+    """The latest round also stands at the head of the finished matches."""
+    if slots["round"] != "last":
+        return _top_of_round(act, slots)
     asked = {"league": slots["league"], "status": "finished", "sort_by": "date", "descending": True, "page_size": ROOMY}
     found = act("find_matches", asked)["matches"]
     return _top_of([row for row in found if row["round"] == max(each["round"] for each in found)], slots)
 
 
 def _top_of(matches: list[Row], slots: Slots) -> Claims | None:
+    """The match with the most, by what a list of matches shows; goals are told by the teams alone, for they would have to be added."""
     most = slots["most"]
+    if any(row["status"] != "finished" for row in matches):
+        return None
     counts = [(row["attendance"] if most == "attendance" else row["home_goals"] + row["away_goals"], row) for row in matches]
     first, second = sorted((count for count, _ in counts), reverse=True)[:2]
-    top = [row for count, row in counts if count == first]
-    return [top[0]["home_team"], top[0]["away_team"], str(first)] if first > second else None
+    if first == second:
+        return None
+    top = next(row for count, row in counts if count == first)
+    return [top["home_team"], top["away_team"], *([str(first)] if most == "attendance" else [])]
 
 
 TABLE = Template(
@@ -57,33 +72,45 @@ TABLE = Template(
     kind="several_constraints",
     split="test",
     asks=(
-        "Where in the table of {league} was {team} after round {round}, {side}, and with how many points?",
-        "Take the table of {league} as it stood once round {round} was over, {side}: what are {team}'s rank and points there?",
+        "In the table of {league} after round {round}, {side}: how many points did {team} have, and how many goals had they scored?",
+        "Take the table of {league} as it stood once round {round} was over, {side}. What does it say of {team}: points and goals scored?",
     ),
     hidden={
-        "league": Hidden(
-            asks=("Who led the league after round {round}, {side}?", "Show me the leader's points after round {round}, {side}."),
-            asked=("league", "which", "competition", "sport"),
-            says=("In {league}.", "{league}, please."),
-        )
+        "round": Hidden(
+            asks=(
+                "In the table of {league} as it was after the round my dad keeps talking about, {side}: how many points did {team} have?",
+                "How many points did {team} have in the table of {league}, {side}, when that famous round was over?",
+            ),
+            asked=("round", "match day", "which", "when"),
+            says=("Round {round}.", "It was round {round}."),
+        ),
+        "team": Hidden(
+            asks=(
+                "After round {round}, how many points did my nephew's team have in the table of {league}, {side}?",
+                "How many goals had a certain club scored in the table of {league} after round {round}, {side}?",
+            ),
+            asked=("team", "club", "which", "name"),
+            says=("I mean {team}.", "{team}."),
+        ),
     },
     together=(
-        "Where in the table of {league} was {team} after round {round}, {side}, and where in that of {league_2} was {team_2} after round "
-        "{round_2}, {side_2}? Rank and points for each, please.",
+        "Points and goals scored, please, of two teams: {team} in the table of {league} after round {round}, {side}; and {team_2} in the "
+        "table of {league_2} after round {round_2}, {side_2}.",
     ),
     draw=_table_place,
     solve=(_points_then,),
 )
 
 
-LAST_ROUND = Template(
-    name="sports-top-match-of-last-round",
+TOP_OF_ROUND = Template(
+    name="sports-top-match-of-round",
     kind="one_constraint",
     split="test",
     asks=(
-        "In the latest round played in {league}, which match had {most}, and how many?",
-        "Look at the last round of {league} with results: name the two teams of the match with {most}, and the figure.",
+        "In {round} of {league}, which match had {most}? Name the two teams.",
+        "Look at {round} of {league}: between which two teams was the match with {most}?",
+        "Which two teams met in the match that had {most}, taking only {round} of {league}?",
     ),
-    draw=_last_round,
+    draw=_some_round,
     solve=(_top_of_round, _top_of_latest),
 )

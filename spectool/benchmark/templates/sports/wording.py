@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from spectool.benchmark.template import Act, Draws, Said, either, maybe, said
+from spectool.environments.registry import environment
 from spectool.environments.tables import Row
 
 TODAY = "2027-03-01"
@@ -23,18 +25,19 @@ def league_said(league: str) -> Said:
 
 def find_team(act: Act, name: str) -> Row:
     """Searches a team by its name, in full or by a part of it; the list of all teams is not too long either."""
-    return find_teams(act, name, words=maybe(name, *_parts(name)))[0]
+    return find_teams(act, name, words=maybe(*_parts(name)))[0]
 
 
 def find_each(act: Act, *names: str) -> list[Row]:
     """Searches teams by their names, one after the other."""
-    return [find_teams(act, name, words=either(name, *_parts(name)))[0] for name in names]
+    return [find_teams(act, name, words=either(*_parts(name)))[0] for name in names]
 
 
 def _parts(name: str) -> list[str]:
+    """A name, all runs of its words, and each in small letters."""
     words = name.split()
     runs = [" ".join(words[start:end]) for start in range(len(words)) for end in range(len(words), start, -1)]
-    return list(dict.fromkeys(run for run in runs if run != name))
+    return list(dict.fromkeys([*runs, *(run.lower() for run in runs)]))
 
 
 def find_teams(act: Act, *names: str, **asked: Any) -> list[Row]:
@@ -45,9 +48,14 @@ def find_teams(act: Act, *names: str, **asked: Any) -> list[Row]:
 
 def find_player(act: Act, name: str) -> Row | None:
     """Searches a player by name, in full or by either part; ``None`` where there are two of that name."""
-    found = act("search_players", {"words": either(name, *name.split())}, free=("sort_by", "descending", "page_size"))
+    found = act("search_players", {"words": either(*_parts(name))}, free=("sort_by", "descending", "page_size"))
     player: Row | None = found["players"][0] if found["total"] == 1 else None
     return player
+
+
+def told_before(act: Act, tool: str, arguments: Mapping[str, Any]) -> Any:
+    """What a call would tell that is not part of the solution."""
+    return environment("sports").call(act.state, tool, arguments)
 
 
 def two_rivals(draws: Draws) -> tuple[Row, Row]:

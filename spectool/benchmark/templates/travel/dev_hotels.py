@@ -139,8 +139,8 @@ TEMPLATES = (
             "{rating} or better?",
             "List hotels in {city}: arrival {arrival}, departure {departure}, {guests} people in one room, guest rating at least "
             "{rating}, up to {price} euros a night.",
-            "A room in {city} for {guests} of us, please, all in one. We arrive on {arrival} and leave on {departure}, can spend {price} euros a "
-            "night, and look for a rating of {rating} upwards. What are the names?",
+            "A room in {city} for {guests} of us, please, all in one. We arrive on {arrival} and leave on {departure}, can spend "
+            "{price} euros a night, and look for a rating of {rating} upwards. What are the names?",
         ),
         draw=_stay_and_wishes,
         solve=(_hotels_free,),

@@ -82,10 +82,10 @@ DIALOGUES = (
                 hidden={
                     "date": Hidden(
                         asks=(
-                            "I must travel from {origin} to {destination} on a certain day. When does the cheapest second-class train go that day, and "
-                            "what is the fare?",
-                            "There is a day on which I have to get from {origin} to {destination} by rail, second class. What's the cheapest "
-                            "departure then, and its fare?",
+                            "I must travel from {origin} to {destination} on a certain day. When does the cheapest second-class train go "
+                            "then, and what is the fare?",
+                            "There is a day on which I have to get from {origin} to {destination} by rail, second class. What's the "
+                            "cheapest departure then, and its fare?",
                         ),
                         asked=("date", "day", "when", "which day"),
                         says=(

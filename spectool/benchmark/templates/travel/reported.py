@@ -92,9 +92,9 @@ TEMPLATES = (
             "airlines and fares?",
         ),
         paraphrases=(
-            "The client in {destination} expects my colleague and me on {date}; our plane has to have landed by {latest} that day. We leave "
-            "{origin} the same day, business class is fine as long as neither ticket exceeds {budget} euros. Who flies, and what do they charge per "
-            "seat?",
+            "The client in {destination} expects my colleague and me on {date}; our plane has to have landed by {latest}. We leave "
+            "{origin} that same day, business class is fine as long as neither ticket exceeds {budget} euros. Who flies, and what do they "
+            "charge per seat?",
         ),
         draw=_business,
         solve=(_business_flights,),

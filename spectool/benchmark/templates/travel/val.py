@@ -9,7 +9,6 @@ from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Templ
 from spectool.benchmark.templates.calendar_words import day_said
 from spectool.benchmark.templates.travel.phrases import BOOKING_ASKED, ORDER, SHORT, WHOLE, full_name, one_day
 
-
 KINDS = {"flight": "flight", "train": "train journey", "hotel": "hotel stay"}
 
 

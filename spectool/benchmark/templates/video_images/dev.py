@@ -180,7 +180,7 @@ TEMPLATES = (
         asks=(
             "How many downloads have all {usage} {media} by {creator} had together?",
             "Add up the downloads of {creator}'s {media}, only the {usage} ones.",
-            "{creator} sells here. I'd like the sum of downloads over the {usage} {media} in that portfolio.",
+            "{creator} is one of your creators. I'd like the sum of downloads over the {usage} {media} in that portfolio.",
         ),
         paraphrases=(
             "I'm preparing a talk on {creator} and want one impressive figure: all downloads that this artist's {usage} {media} have had "
@@ -221,7 +221,8 @@ TEMPLATES = (
         },
         irrelevant=("The invoice should have our blue logo on it.", "Let the seller know that we loved it."),
         together=(
-            "Buy two licences: {licence} for {asset} with {seats}, and {licence_2} for {asset_2} with {seats_2}. I need both prices.",
+            "Buy two licences: {licence} for {asset}, used by {seats}, and {licence_2} for {asset_2}, used by {seats_2}. I need both "
+            "prices.",
         ),
         mode="required",
     ),
@@ -231,10 +232,10 @@ TEMPLATES = (
         split="dev",
         asks=(
             'Put the {count} newest {usage} images from the category {category} into my collection "{collection}", the newest first.',
-            'My collection "{collection}" needs fresh material: add the latest {count} {usage} images from {category}, most recent one '
-            "first.",
-            "Which {usage} images in {category} came in last? Take {count} of them, from the most recent backwards, and append them in "
-            'that order to "{collection}", a collection of mine.',
+            'My collection "{collection}" needs fresh material: add the latest {count} {usage} images of the category '
+            "{category}, most recent one first.",
+            "Which {usage} images of the category {category} came in last? Take {count} of them, from the most recent backwards, and append "
+            'them in that order to "{collection}", a collection of mine.',
         ),
         draw=_newest_for_collection,
         solve=tuple(_add_newest(find, one_by_one) for one_by_one in (False, True) for find in (collection_by_name, collection_by_list)),

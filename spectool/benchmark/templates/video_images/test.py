@@ -161,7 +161,7 @@ TEMPLATES = (
             "The intake of {media} {when}: how large was it?",
         ),
         paraphrases=(
-            "For the chart in my report I still lack one bar, the {media} you took in {when}. How high must I draw it?",
+            "For the chart in my report I still lack one bar, the {media} you received {when}. How high must I draw it?",
             "Were you busy {when}? I'm asking because of the {media} only; how many of them were added?",
         ),
         draw=_intake,

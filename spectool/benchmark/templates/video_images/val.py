@@ -94,7 +94,7 @@ TEMPLATES = (
             )
         },
         irrelevant=("Collections that were printed as a book do not matter.", "I mean those that were put together by a woman."),
-        together=("Which collections is {asset} in, and which is {asset_2} in?",),
+        together=("Which collections is {asset} in, and which ones hold {asset_2}?",),
     ),
     Template(
         name="video_images-number-of-looks",
