@@ -1,8 +1,8 @@
-"""Whether generated tasks hold: ``python -m benchmarks.generated_tasks [--number N] [--split S] [--seed S] [--every K]``.
+"""Whether generated tasks hold: ``python -m benchmarks.generated_tasks [--number N] [--split S] [--seed S] [--every K] [--workers W]``.
 
 Draws tasks as ``spectool tasks generate`` does and prints how fast, how many of their requests differ, how many come near to a request of
 the benchmark's own val and test tasks (none shall), and what ``spectool tasks check`` finds in every K-th. Exit code 1 where a task has a
-fault, is near a protected one, or fewer than nine in ten requests differ.
+fault, is near a protected one, fewer than nine in ten requests differ, or not so many tasks can be drawn.
 """
 
 from __future__ import annotations
@@ -12,16 +12,19 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from multiprocessing import get_context
 
 from benchmarks.loading import table
-from spectool.benchmark.generate import asked, generate
+from spectool.benchmark.generate import asked, generate, sources
 from spectool.benchmark.near import Near
-from spectool.benchmark.path_check import Fault, check_gold
-from spectool.benchmark.splits import SPLITS
+from spectool.benchmark.path_check import Fault, Played, check_gold
+from spectool.benchmark.splits import SPLITS, Split
+from spectool.benchmark.task_lines import task_line
 from spectool.benchmark.templates.registry import BOOKS
 from spectool.model import Task
 from spectool.read.tasks import load_tasks
 from spectool.resources import folder
+from spectool.results.stream import uncollected
 
 NUMBER = 10_000
 DISTINCT = 0.9
@@ -39,10 +42,43 @@ def protected(split: str) -> Near:
     return near
 
 
-def checked(tasks: Sequence[Task]) -> tuple[int, list[Fault]]:
+def drawn(split: Split, number: int, seed: int, near: Near) -> tuple[list[Task], float, list[tuple[str, int]]]:
+    """The tasks, written as ``spectool tasks generate`` writes them; the seconds of processor time; the sources that were used up."""
+    used_up: list[tuple[str, int]] = []
+    tasks: list[Task] = []
+    with uncollected():
+        started = time.process_time()
+        made = generate(
+            BOOKS,
+            split,
+            number,
+            seed=seed,
+            forbidden=lambda text: near.nearest(text) is not None,
+            on_used_up=lambda source, count: used_up.append((source.name, count)),
+        )
+        for task in made:
+            task_line(task)
+            tasks.append(task)
+        return tasks, time.process_time() - started, used_up
+
+
+def checked(tasks: Sequence[Task], workers: int = 1) -> tuple[int, list[Fault]]:
     """How many plays the tasks allow, and the faults of those."""
-    played = [check_gold(task) for task in tasks]
+    if workers == 1:
+        played = [check_gold(task) for task in tasks]
+    else:
+        _TASKS[:] = tasks
+        with get_context("fork").Pool(workers) as pool:
+            played = pool.map(_check, range(len(tasks)), chunksize=50)
     return sum(each.plays for each in played), [fault for each in played for fault in each.faults]
+
+
+# A forked process has the tasks already: sending them would take longer than checking.
+_TASKS: list[Task] = []
+
+
+def _check(number: int) -> Played:
+    return check_gold(_TASKS[number])
 
 
 def _by_environment(tasks: Sequence[Task], faults: Sequence[Fault]) -> str:
@@ -75,21 +111,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--split", choices=SPLITS, default="dev")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--every", type=int, default=1, metavar="K", help="check every K-th task only")
+    parser.add_argument("--workers", type=int, default=2, metavar="N", help="processes that check")
     options = parser.parse_args(argv)
     near = protected(options.split)
-    started = time.process_time()
-    tasks = list(generate(BOOKS, options.split, options.number, seed=options.seed, forbidden=lambda text: near.nearest(text) is not None))
-    took = time.process_time() - started
+    tasks, took, used_up = drawn(options.split, options.number, options.seed, near)
     too_near = sum(near.nearest(asked(task)) is not None for task in tasks)
     looked_at = tasks[:: options.every]
-    plays, faults = checked(looked_at)
+    plays, faults = checked(looked_at, options.workers)
     distinct = len({asked(task) for task in tasks}) / len(tasks)
     print(_by_environment(tasks, faults))
     print(f"\n{len(tasks):,} tasks of split {options.split}, seed {options.seed}, {len(tasks) / took:,.0f} a second of processor time.")
     print(f"Requests that differ: {distinct:.1%}. Near one of {len(near):,} protected requests: {too_near:,}.")
     print(f"{len(looked_at):,} checked in {plays:,} plays; {len({fault.task for fault in faults}):,} with a fault.")
-    print("".join(f"\n- `{fault.task}` {fault.kind}: {fault.message[:300]}" for fault in faults[:SHOWN]))
-    return int(bool(faults) or too_near > 0 or distinct < DISTINCT)
+    print(f"Sources with no more to give: {len(used_up):,} of {len(sources(BOOKS, options.split)):,}.")
+    templates = {task.id: str(task.meta["template"]) for task in tasks}
+    print("".join(f"\n- `{fault.task}` ({templates[fault.task]}) {fault.kind}: {fault.message[:300]}" for fault in faults[:SHOWN]))
+    return int(bool(faults) or too_near > 0 or distinct < DISTINCT or len(tasks) < options.number)
 
 
 if __name__ == "__main__":

@@ -48,7 +48,7 @@ class Tally:
             self.by_name[slip]["answers"] += 1
             self.by_name[slip]["exact"] += held.is_exact
         if not held.is_exact:
-            line = f"`{injection.trajectory.id}`: missed {_told(held.missed)}; extra {_told(held.extra)}"
+            line = f"`{injection.trajectory.id}`: missed {told(held.missed)}; extra {told(held.extra)}"
             self.differences[" + ".join(injection.slips)].append(line)
 
     def lines(self) -> Iterator[str]:
@@ -65,7 +65,8 @@ class Tally:
             yield "\n".join(f"- {line}" for line in found[:SHOWN])
 
 
-def _told(planted: Sequence[Planted]) -> str:
+def told(planted: Sequence[Planted]) -> str:
+    """Findings in one line, each with its tier and place."""
     return ", ".join(f"{each.error}.{each.subtype} ({each.tier}) at `{each.path}`" for each in planted) or "nothing"
 
 
@@ -81,7 +82,7 @@ def sound(tasks: Iterable[Task], notes: list[str]) -> Iterator[Task]:
         if isinstance(answer, GoldFault):
             notes.append(f"- `{task.id}`: {'; '.join(answer.refused)[:300]}")
         elif blamed := [each for each in findings(answer) if each.error not in EVENTS]:
-            notes.append(f"- `{task.id}`: its perfect answer shows {_told(blamed)}")
+            notes.append(f"- `{task.id}`: its perfect answer shows {told(blamed)}")
         else:
             yield task
     notes.insert(0, f"{replayed:,} golds replayed, {replayed - len(notes) + left:,} of them clean; gold faults:\n")

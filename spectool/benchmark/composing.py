@@ -93,7 +93,9 @@ def _words(draws: Sequence[Drawn]) -> dict[str, str]:
 
 def _gold(here: Environment, template: Template, variant: Variant, draws: Sequence[Drawn], kind: Kind) -> Gold:
     if variant == "missing" or not template.solve:
-        return Gold(paths=NO_CALL, mode="exact")
+        # Before asking, one may look things up; but where nothing is to be changed, a call could only answer by guessing.
+        looks_first = variant == "missing" and any(draw.changes for draw in draws)
+        return Gold(paths=NO_CALL, mode="writes" if looks_first else "exact")
     paths: list[tuple[Step, ...]] = [()]
     for draw in draws:
         paths = [(*path, *solution) for path in paths for solution in draw.solutions][:MAX_PATHS]

@@ -83,10 +83,16 @@ class _Agent:
 
     def errs(self, slip: Slip) -> Injection | None:
         """A run with one slip, whatever comes of it."""
+        placeless = set()
         for attempt in range(TRIES):
+            path = attempt % max(self.paths, 1)
+            if path in placeless:
+                continue
             rng = self._rng(slip.name, attempt)
             perfect = self._drawn(rng, attempt, may_finish=slip.invocation)
             slipped = _planted(slip, perfect, rng)
+            if slipped is None and slip.invocation:  # such a slip looks at every call, in whatever syntax
+                placeless.add(path)
             if slipped is not None and (found := self._acted(perfect, slipped, self._conduct(rng), (slip.name,))) is not None:
                 return found
         return None

@@ -1,13 +1,20 @@
-"""As many fresh tasks as wanted: templates of one split drawn again and again, each task by itself decided by the seed and its number."""
+"""As many fresh tasks as wanted: templates of one split drawn again and again, all decided by the seed.
+
+A task is drawn by the seed and its number; only what is refused, and so drawn again, depends on the tasks before it.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import accumulate
 from random import Random
 
 import msgspec
 
+from spectool.benchmark.claim_sources import gives_itself_away
 from spectool.benchmark.composing import KINDS_OF_VARIANTS, Variant, dialogue_from, task_from, variants_of
+from spectool.benchmark.near import Near
 from spectool.benchmark.splits import Split
 from spectool.benchmark.template import Book, Dialogue, Kind, Template
 from spectool.model import Task
@@ -15,10 +22,8 @@ from spectool.model import Task
 # Of how many tasks of a template each variant is one, more or less.
 WEIGHTS: dict[Variant, int] = {"plain": 4, "paraphrase": 2, "irrelevant": 2, "missing": 1, "together": 2}
 DIALOGUE_WEIGHT = 3
-# Draws for a request that has not been made yet and that nothing forbids, before a source is left for another.
-TRIES = 8
-# Sources tried for one task; where all are used up, a request comes twice.
-SOURCES = 12
+# Draws for a request that nothing refuses; where all fail, a source counts as used up.
+TRIES = 12
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,8 +75,13 @@ def generate(
     seed: int = 0,
     kinds: Collection[str] = (),
     forbidden: Callable[[str], bool] | None = None,
+    allow_near: bool = False,
+    on_used_up: Callable[[Source, int], None] | None = None,
 ) -> Iterator[Task]:
-    """``number`` tasks; the first n are the same whatever ``number`` is.
+    """``number`` tasks, or as many as there are; the first n are the same whatever ``number`` is.
+
+    No request is made twice, none that gives away its own answer, and none nearly like an earlier one. A source that only gives such
+    requests any more is used up; where all are, no more tasks come.
 
     Args:
         books: what to draw from.
@@ -80,37 +90,82 @@ def generate(
         seed: what else to draw; another seed gives other tasks.
         kinds: only these kinds of task; all where empty.
         forbidden: whether a request comes too near to one that must not be met again.
+        allow_near: make requests that are nearly like earlier ones, too.
+        on_used_up: hears of each source that is used up, with the number of tasks that were made from it.
 
     Raises:
-        ValueError: nothing can be drawn: no template of that split and kind.
+        ValueError: nothing can be drawn: no template of that split and kind, or nothing that is not forbidden.
         TemplateError: a template cannot be drawn from.
     """
-    choices = sources(books, split, kinds)
-    if not choices:
+    stock = _Stock(sources(books, split, kinds))
+    if not stock.sources:
         raise ValueError(f"no template of split '{split}' makes tasks of kind {', '.join(kinds) or 'any'}")
-    every, weights = [source for source, _ in choices], [weight for _, weight in choices]
-    seen: set[str] = set()
+    refused = _Refused(forbidden, allow_near)
     for count in range(number):
-        rng = Random(f"{seed}/{split}/{count}")
-        task = _fresh(rng.choices(every, weights, k=SOURCES), rng, f"{split}-{seed}-{count:06d}", seen, forbidden)
-        seen.add(asked(task))
+        rng, id = Random(f"{seed}/{split}/{count}"), f"{split}-{seed}-{count:06d}"
+        task = None
+        while task is None and stock.sources:
+            source = stock.pick(rng)
+            task = next((task for _ in range(TRIES) if not refused(task := source.task(rng, id))), None)
+            if task is None:
+                made = stock.take_out(source)
+                if on_used_up is not None:
+                    on_used_up(source, made)
+        if task is None and not count:
+            raise ValueError("every request drawn comes too near to one that is protected")
+        if task is None:
+            return
+        stock.made[source.name] += 1
         yield task
 
 
-def _fresh(order: Sequence[Source], rng: Random, id: str, seen: Collection[str], forbidden: Callable[[str], bool] | None) -> Task:
-    last = None
-    for source in order:
-        for _ in range(TRIES):
-            task = source.task(rng, id)
-            text = asked(task)
-            if forbidden is not None and forbidden(text):
-                continue
-            if text not in seen:
-                return task
-            last = last or task
-    if last is None:
-        raise ValueError("every request drawn comes too near to one that is protected")
-    return last
+class _Stock:
+    """The sources that are not used up, and how many tasks were made from each; a source's name is its own."""
+
+    def __init__(self, choices: Sequence[tuple[Source, int]]) -> None:
+        self.made: Counter[str] = Counter()
+        self._choices = list(choices)
+        self._weigh()
+
+    def _weigh(self) -> None:
+        self.sources = [source for source, _ in self._choices]
+        self._weights = list(accumulate(weight for _, weight in self._choices))
+
+    def pick(self, rng: Random) -> Source:
+        """One of the sources, by its weight."""
+        return rng.choices(self.sources, cum_weights=self._weights)[0]
+
+    def take_out(self, used_up: Source) -> int:
+        """Takes a source out; returns how many tasks were made from it."""
+        self._choices = [choice for choice in self._choices if choice[0] is not used_up]
+        self._weigh()
+        return self.made[used_up.name]
+
+
+class _Refused:
+    """Whether a task must not be made after those that were; one that may be is kept in mind."""
+
+    def __init__(self, forbidden: Callable[[str], bool] | None, allow_near: bool) -> None:
+        self._forbidden = forbidden
+        self._near = None if allow_near else Near()
+        self._seen: set[str] = set()
+
+    def __call__(self, task: Task) -> bool:
+        text = asked(task)
+        if text in self._seen or gives_answer(task) or (self._forbidden is not None and self._forbidden(text)):
+            return True
+        if self._near is not None:
+            if self._near.nearest(text) is not None:
+                return True
+            self._near.add(task.id, text)
+        self._seen.add(text)
+        return False
+
+
+def gives_answer(task: Task) -> bool:
+    """Whether a request tells the whole answer to itself; where a state is to be changed, the answer alone is worth nothing."""
+    gold = task.gold
+    return gold is not None and not gold.state and gives_itself_away(gold.answer, asked(task))
 
 
 def asked(task: Task) -> str:

@@ -32,6 +32,8 @@ def _expected(value: Any, schema: Mapping[str, Any]) -> Expected:
         return Expected(values=(value,), optional=_is_default(value, schema))
     if isinstance(value, Near):
         return Expected(values=(value.value,), tolerance=value.tolerance)
+    if isinstance(value, Either) and all(type(one) in _SCALARS for one in value.values):
+        return Expected(values=value.values, optional=value.optional or any(_is_default(one, schema) for one in value.values))
     options = value.values if isinstance(value, Either) else (value,)
     told = [exactly(one, schema) for one in options]
     return Expected(

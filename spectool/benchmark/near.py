@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from functools import lru_cache
 from itertools import chain
 
 SIZE = 5
@@ -24,6 +25,7 @@ _WORD = re.compile(r"\w+")
 Grams = frozenset[tuple[str, ...]]
 
 
+@lru_cache(maxsize=8)
 def grams(text: str, size: int = SIZE) -> Grams:
     """The distinct word n-grams of a text; a shorter text is one gram."""
     words = tuple(_WORD.findall(text.casefold()))

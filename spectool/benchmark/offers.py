@@ -16,17 +16,25 @@ FEW = 8
 
 def few(offering: Environment, needed: Collection[str], rng: Random) -> tuple[Tool, ...]:
     """The needed tools and those most like them, up to eight in all, in random order; without need, any eight."""
-    tools = {tool.name: tool for tool in offering.tools}
-    chosen = list(dict.fromkeys(needed)) or [rng.choice(list(tools))]
-    for name in sorted(chosen):
-        alike = _alike(offering.name, name)
-        chosen += [other for other in alike[:3] if other not in chosen][: max(FEW - len(chosen), 0)]
-    rest = [name for name in tools if name not in chosen]
+    names = [tool.name for tool in offering.tools]
+    needs = frozenset(needed) or frozenset((rng.choice(names),))
+    chosen = list(_needed_and_alike(offering.name, needs))
+    rest = [name for name in names if name not in chosen]
     rng.shuffle(rest)
     size = rng.randint(min(len(chosen), FEW), FEW)
     chosen += rest[: max(size - len(chosen), 0)]
     rng.shuffle(chosen)
-    return tuple(tools[name] for name in chosen)
+    return tuple(offering.functions[name].tool for name in chosen)
+
+
+@cache
+def _needed_and_alike(environment_name: str, needed: frozenset[str]) -> tuple[str, ...]:
+    """The needed tools and the three most like each, up to eight in all but for what is needed."""
+    chosen = sorted(needed)
+    for name in sorted(needed):
+        alike = _alike(environment_name, name)[:3]
+        chosen += [other for other in alike if other not in chosen][: max(FEW - len(chosen), 0)]
+    return tuple(chosen)
 
 
 @cache

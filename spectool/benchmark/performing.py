@@ -103,7 +103,7 @@ class _Performer:
             self._goes_on(made, failed, due, stage)
         elif due:
             self._mend(turn, due)
-        elif failed and not lost and self._ends_run(turn):
+        elif failed and self._ends_run(turn) and not any(mark.error == "RAC" for mark in self.marks):
             raise Unplanned("the last call fails, and nothing is due in its place")
 
     def _goes_on(self, turn: Turn, failed: list[Move], due: list[Move], stage: int) -> None:
@@ -167,7 +167,10 @@ class _Performer:
             raise Unplanned("the right call is refused")
 
     def _again(self, turn: Turn, failed: list[Move]) -> None:
-        """The failed call once more as it was: its slips are made twice, and the second call is a repeat."""
+        """The failed call once more as it was: its slips are made twice, and the second call is a repeat.
+
+        An invention counts where it first appears, and a repeat is no call too many besides.
+        """
         is_known = turn.moves[0].name in self.draft.offered(turn)
         if len(turn.moves) != 1 or not is_known or turn.raw is not None or self.steps[turn.id].calls[0].problem is not None:
             raise Unplanned("only a call by itself is repeated")
@@ -175,7 +178,8 @@ class _Performer:
         again = self._made(msgspec.structs.replace(turn, id=self._number(), moves=(move,)))
         if again.moves[0].result != failed[0].result:
             raise Unplanned("the same call gets something else")
-        self.marks += [msgspec.structs.replace(mark, move=move.id) for mark in self.marks if mark.move == failed[0].id and mark.subtype != "ungrounded"]
+        twice = [mark for mark in self.marks if mark.move == failed[0].id and mark.subtype not in ("ungrounded", "offered", "unmatched")]
+        self.marks += [msgspec.structs.replace(mark, move=move.id) for mark in twice]
         self.marks.append(Mark(error="RAC", subtype="retry_same_error", move=move.id))
         failed.append(move)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from random import Random
+from types import CodeType, FunctionType
 from typing import Any, Literal, TypeVar
 
 import msgspec
@@ -149,7 +150,7 @@ class Draws:
         """
         fitting = rows_of(self._environment, table, self._split)
         if where is not None:
-            fitting = tuple((id, row) for id, row in fitting if where(row))
+            fitting = _fitting(fitting, where)
         if len(fitting) < number:
             raise Unsolvable(f"{len(fitting)} rows of '{table}' fit, {number} are needed")
         chosen = self.rng.sample(fitting, number)
@@ -163,6 +164,24 @@ class Draws:
     def number(self, low: int, high: int) -> int:
         """A number from ``low`` to ``high``, both included."""
         return self.rng.randint(low, high)
+
+
+Fitting = tuple[tuple[str, Row], ...]
+_FITTING: dict[tuple[CodeType, str, int], tuple[Fitting, Fitting]] = {}
+
+
+def _fitting(rows: Fitting, where: Callable[[Row], bool]) -> Fitting:
+    """The rows for which ``where`` holds; worked out once where it depends on nothing but the row.
+
+    That is so of a function without values of its own from around it: records never change, and a lambda is the same code of the same file each time.
+    """
+    if not isinstance(where, FunctionType) or where.__closure__ or where.__defaults__ or where.__kwdefaults__:
+        return tuple((id, row) for id, row in rows if where(row))
+    key = where.__code__, where.__module__, id(rows)
+    if (known := _FITTING.get(key)) is None or known[0] is not rows:
+        # The rows are kept beside what fits: while they are, no other tuple has their identity.
+        known = _FITTING[key] = rows, tuple((id, row) for id, row in rows if where(row))
+    return known[1]
 
 
 Draw = Callable[[Draws], Slots | None]

@@ -18,6 +18,7 @@ from spectool.classify.arguments import MAX_ARGUMENT_COST, ArgumentDifference, a
 from spectool.classify.assignment import least_cost
 from spectool.classify.attempt import Attempt
 from spectool.classify.failures import is_failure
+from spectool.classify.values import equal
 from spectool.model import ExpectedCall, Gold, GoldMode
 
 UNMATCHED = 20
@@ -62,6 +63,11 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
     extra: tuple[int, ...] = ()
     due: int = 0
 
+    @property
+    def spoken_for(self) -> int:
+        """How many calls it explains by their names."""
+        return len(self.pairs) + len(self.tries)
+
 
 class Terms(msgspec.Struct, frozen=True, kw_only=True):
     """What a match goes by.
@@ -88,7 +94,7 @@ def match(attempts: Sequence[Attempt], gold: Gold, terms: Terms) -> Match:
     best: Match | None = None
     for index, path in enumerate(gold.paths):
         found = _match_path(attempts, path, index, terms)
-        if best is None or (found.cost, -len(found.pairs)) < (best.cost, -len(best.pairs)):
+        if best is None or (found.cost, -found.spoken_for) < (best.cost, -best.spoken_for):
             best = found
         if best.cost == 0 and len(best.pairs) == len(attempts):
             break
@@ -232,9 +238,15 @@ class _Assignment:
         return OTHER_NAME + argument_cost(expected, attempt)
 
     def _stands_in(self, attempt: Attempt, expected: ExpectedCall) -> bool:
-        """Whether a call of another tool was meant for the missing one: it worked, and is about the same; in ``writes``, it wrote."""
+        """Whether a call of another tool was meant for the missing one: it worked, and is about the same; in ``writes``, it wrote.
+
+        A repeat was not: it is charged as such.
+        """
         wrote = self.mode != "writes" or self.effects.get(attempt.name) == "write"
-        return wrote and not _has_failed(attempt) and shares_a_value(expected, attempt)
+        if not wrote or _has_failed(attempt) or not shares_a_value(expected, attempt):
+            return False
+        before = (other for other in self.attempts if (other.step, other.index) < (attempt.step, attempt.index))
+        return not any(other.name == attempt.name and equal(other.call.arguments, attempt.call.arguments) for other in before)
 
     def result(self, index: int) -> Match:
         """The match as a value, its parts in the order of the calls."""
@@ -248,12 +260,11 @@ class _Assignment:
             found = argument_differences(expected, attempt) if same else ()
             pair = Pair(attempt=i, expected=expected, order=g, differences=found)
             (absorbed if attempt.status != "ok" else named if same else other).append(pair)
-        tries = tuple([found for i in sorted(self.unused) if (found := self._try(i, named)) is not None])
+        tries = self._tries(named)
         unused = set(self.unused).difference([pair.attempt for pair in tries])
         missing = tuple(self.path[g] for g in sorted(self.unmet))
         extra = tuple(i for i in sorted(unused) if self._is_charged(self.attempts[i]))
-        cost = sum([self._cost(i, g) for i, g in made]) + sum([len(pair.differences) for pair in tries])
-        cost += UNMATCHED * (len(missing) + len(extra))
+        cost = sum([self._cost(i, g) for i, g in made]) + UNMATCHED * (len(missing) + len(extra))
         return Match(
             path=index,
             cost=cost,
@@ -266,22 +277,26 @@ class _Assignment:
             due=len(self.path),
         )
 
-    def _try(self, i: int, named: Sequence[Pair]) -> Pair | None:
-        """A failed call beside the gold call that it was a try at: of those of its name the nearest, then the one made next.
+    def _tries(self, named: Sequence[Pair]) -> tuple[Pair, ...]:
+        """The failed calls beside the gold calls that they were tries at: of those of its name the nearest, then the one made next.
 
-        ``None`` where it is nearest to one that had been made already: then it is a repeat, or a call too many.
+        Calls made at once are tries at different gold calls as long as there are any. A call that is nearest to one that had been made
+        already is no try but a repeat, or a call too many.
         """
-        attempt = self.attempts[i]
-        if attempt.status != "ok" or not self._failed(i):
-            return None
-        alike = [pair for pair in named if pair.expected.name == attempt.name and self.attempts[pair.attempt].turn == attempt.turn]
-        if not alike:
-            return None
-        nearest = min(alike, key=lambda pair: (argument_cost(pair.expected, attempt), self._is_over(pair, attempt), pair.attempt))
-        if self._is_over(nearest, attempt):
-            return None
-        found = argument_differences(nearest.expected, attempt)
-        return Pair(attempt=i, expected=nearest.expected, order=nearest.order, differences=found, is_try=True)
+        tries: list[Pair] = []
+        for i in sorted(self.unused):
+            attempt = self.attempts[i]
+            if attempt.status != "ok" or not self._failed(i):
+                continue
+            claimed = {pair.order for pair in tries if self.attempts[pair.attempt].step == attempt.step}
+            alike = [pair for pair in named if pair.expected.name == attempt.name and self.attempts[pair.attempt].turn == attempt.turn]
+            ranked = [(argument_cost(p.expected, attempt), self._is_over(p, attempt), p.order in claimed, p.attempt, p) for p in alike]
+            nearest = min(ranked, key=lambda each: each[:4], default=None)
+            if nearest is not None and not nearest[1]:
+                pair = nearest[4]
+                found = argument_differences(pair.expected, attempt)
+                tries.append(Pair(attempt=i, expected=pair.expected, order=pair.order, differences=found, is_try=True))
+        return tuple(tries)
 
     def _is_over(self, pair: Pair, attempt: Attempt) -> bool:
         """Whether a gold call had been made, with success, before a call could be known to fail."""

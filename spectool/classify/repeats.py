@@ -38,10 +38,11 @@ ADVANCES = frozenset(
 )  # fmt: skip
 NEIGHBOUR = frozenset({"next", "previous", "prev"})
 _NAME_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
-# A user who asks for the same again.
+# A user who asks for the same again, or tells of having done so.
 AGAIN = re.compile(
-    r"\b(?:check|try|look|do|run|search|send|read|repeat)\b[^.?!]{0,40}\bagain\b"
-    r"|\b(?:refresh|re-?(?:check|try|run|load)|once more|double[- ]check)\b",
+    r"(?P<told>\b(?:i|we)(?:['’](?:ve|d)|\s+(?:have|had|just|only|then))*\s+)?"
+    r"(?:\b(?:check|try|look|do|run|search|send|read|repeat)\b[^.?!]{0,40}\bagain\b"
+    r"|\b(?:refresh|re-?(?:check|try|run|load)|once more|double[- ]check)\b)",
     re.IGNORECASE,
 )
 # A number is a status only where the reply says so, or begins or goes on like one.
@@ -135,7 +136,8 @@ def _moves_on(first: Attempt) -> bool:
 
 def _asked_again(case: Case, first: Attempt, again: Attempt) -> bool:
     between = case.trajectory.turns[first.step + 1 : again.step]
-    return any(isinstance(turn, Message) and turn.role == "user" and AGAIN.search(turn.content) for turn in between)
+    asked = (found for turn in between if isinstance(turn, Message) and turn.role == "user" for found in AGAIN.finditer(turn.content))
+    return any(found["told"] is None for found in asked)
 
 
 def _count_before(case: Case, position: int) -> int:

@@ -48,11 +48,12 @@ class _Claim(msgspec.Struct, frozen=True, kw_only=True):
 
 def is_told(claim: str, said: str) -> bool:
     """Whether ``said``, all that the model told the user, tells ``claim``."""
-    want, text = _claim(claim), figured(said)
+    want = _claim(claim)
     if want.code is not None:
         return want.code.search(plain(said)) is not None
     if want.is_name:
         return is_named(claim, said)
+    text = figured(said)
     if not want.words and not want.values:
         return claim.strip().casefold() in said.casefold()
     if not want.words:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from spectool.model import Task
 
 SPLITS = ("dev", "val", "test")
+SHOWN = 12
 
 
 @click.command("generate", epilog="Example: spectool tasks generate -o fresh.jsonl --number 1000 --environment travel --kind multi_step")
@@ -26,6 +27,7 @@ SPLITS = ("dev", "val", "test")
 @click.option("--kind", "kinds", metavar="KIND", multiple=True, help="Only this kind of task, such as multi_step. Repeatable.")
 @click.option("--seed", metavar="S", default=0, help="What else to draw; the same seed gives the same bytes.")
 @click.option("--protect", "protected", metavar="TASKS", multiple=True, help="Make nothing near these requests either. Repeatable.")
+@click.option("--allow-near", is_flag=True, help="Make requests that are nearly like others of the same file, too.")
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON on stdout (on stderr with -o -).")
 def generate(
     out: str,
@@ -35,11 +37,14 @@ def generate(
     kinds: tuple[str, ...],
     seed: int,
     protected: tuple[str, ...],
+    allow_near: bool,
     as_json: bool,
 ) -> int:
     """Draw tasks from templates: places filled from records, truth found by executing the reference solution, tools to choose from.
 
-    Nothing is made that comes near a request of the benchmark's own val and test tasks (word 5-grams, Jaccard index 0.7).
+    Nothing is made that comes near a request of the benchmark's own val and test tasks, or near another request of the file (word
+    5-grams, Jaccard index 0.7), and no request that gives away its own answer. Where a source, a template in one of its variants, has no
+    more to give, others take its place; where all have, fewer tasks are written than asked for, and the exit code is 1.
     """
     import msgspec
 
@@ -47,17 +52,39 @@ def generate(
     from spectool.cli.text import safe
 
     begun = time.perf_counter()
-    made = generated(_books(environments), split, number, seed=seed, kinds=kinds, forbidden=_forbidden(split, protected))  # type: ignore[arg-type]
-    counts, requests = _written(made, out, number)
+    used_up: dict[str, int] = {}
+    made = generated(
+        _books(environments),
+        split,  # type: ignore[arg-type]
+        number,
+        seed=seed,
+        kinds=kinds,
+        forbidden=_forbidden(split, protected),
+        allow_near=allow_near,
+        on_used_up=lambda source, count: used_up.update({source.name: count}),
+    )
+    counts = _written(made, out, number)
     seconds = time.perf_counter() - begun
+    written = sum(counts.values())
     if as_json:
-        told = {"written": number, "distinct_requests": requests, "seconds": round(seconds, 3), "kinds": counts, "out": out}
+        told = {"written": written, "used_up": used_up, "seconds": round(seconds, 3), "kinds": counts, "out": out}
         click.echo(msgspec.json.encode(told).decode(), err=out == "-")
     else:
-        rate = number / seconds
-        click.echo(f"{number:,} tasks written to {safe(out)}, {requests:,} requests differ; {rate:,.0f} tasks/s", err=True)
+        click.echo(f"{written:,} tasks written to {safe(out)}; {written / seconds:,.0f} tasks/s", err=True)
         click.echo("  " + ", ".join(f"{count:,} {kind}" for kind, count in counts.items()), err=True)
-    return 0
+    _say_used_up(used_up)
+    if written < number:
+        click.echo(f"all sources are used up: {written:,} of {number:,} tasks; --allow-near allows for more", err=True)
+    return int(written < number)
+
+
+def _say_used_up(used_up: Mapping[str, int]) -> None:
+    """Names the sources that had no more to give, the poorest first, each with the number of tasks made from it."""
+    if used_up:
+        shown = sorted(used_up.items(), key=lambda item: item[1])[:SHOWN]
+        more = f", and {len(used_up) - SHOWN:,} more" if len(used_up) > SHOWN else ""
+        told = ", ".join(f"{name} ({count:,})" for name, count in shown)
+        click.echo(f"{len(used_up):,} sources were used up, with so many tasks each: {told}{more}", err=True)
 
 
 def _books(environments: Sequence[str]) -> list[Book]:
@@ -83,21 +110,20 @@ def _forbidden(split: str, protected: Sequence[str]) -> Callable[[str], bool]:
     return lambda text: near.nearest(text) is not None
 
 
-def _written(made: Iterable[Task], out: str, number: int) -> tuple[dict[str, int], int]:
-    """Writes the tasks; returns how many of each kind there are, and how many requests differ."""
+def _written(made: Iterable[Task], out: str, number: int) -> dict[str, int]:
+    """Writes the tasks; returns how many of each kind there are."""
     from contextlib import ExitStack
 
-    from spectool.benchmark.generate import asked
     from spectool.benchmark.task_lines import task_line
     from spectool.cli.screen import tracked
     from spectool.results.convert import new_file
+    from spectool.results.stream import uncollected
 
     kinds: Counter[str] = Counter()
-    requests: set[int] = set()
     with ExitStack() as stack:
         file = sys.stdout.buffer if out == "-" else stack.enter_context(new_file(Path(out)))
+        stack.enter_context(uncollected())
         for task in tracked(made, "generating", number):
             file.write(task_line(task))
             kinds[task.meta["category"]] += 1
-            requests.add(hash(asked(task)))
-    return dict(sorted(kinds.items())), len(requests)
+    return dict(sorted(kinds.items()))

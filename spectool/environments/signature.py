@@ -24,6 +24,8 @@ from spectool.validate import JSON_TYPE_NAMES, Violation, shape_of, violations
 
 Function = Callable[..., Any]
 _ANNOTATED: Any = typing.Annotated  # of types known only when it runs
+# msgspec leaves a type out where it lists the values; chat templates and people want it said.
+_ENUM_TYPES: Mapping[type, str] = {str: "string", int: "integer"}
 _ARGUMENT = re.compile(r"^ {4}(\w+): (.*(?:\n {8,}.*)*)", re.MULTILINE)
 
 
@@ -123,8 +125,8 @@ def _plain(node: Any, definitions: Mapping[str, Any]) -> Any:
         inner = _plain(node["$ref"], definitions)
         return {**inner, **{key: value for key, value in node.items() if key != "$ref"}}
     node = {key: value for key, value in node.items() if key != "title" or isinstance(value, Mapping)}
-    if all(isinstance(value, str) for value in node.get("enum", (None,))):
-        node["type"] = "string"
+    if (kinds := {type(value) for value in node.get("enum", ())}) <= _ENUM_TYPES.keys() and len(kinds) == 1:
+        node["type"] = _ENUM_TYPES[kinds.pop()]
     if isinstance(properties := node.get("properties"), Mapping):
         node["properties"] = {name: _plain(prop, definitions) for name, prop in properties.items()}
     return {key: value if key in ("properties", "default", "enum") else _plain(value, definitions) for key, value in node.items()}

@@ -24,7 +24,7 @@ def _one_protected(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_tasks_that_hold(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(generated_tasks, "checked", lambda tasks: (7 * len(tasks), []))
+    monkeypatch.setattr(generated_tasks, "checked", lambda tasks, workers: (7 * len(tasks), []))
     assert generated_tasks.main(["--number", "40", "--every", "4"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "| environment | templates | tasks | requests that differ | share | tasks with a fault |"
@@ -34,9 +34,10 @@ def test_tasks_that_hold(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
 
 
 def test_a_fault_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(generated_tasks, "checked", lambda tasks: (1, [Fault(task=tasks[0].id, kind="path", message="refused")]))
+    monkeypatch.setattr(generated_tasks, "checked", lambda tasks, workers: (1, [Fault(task=tasks[0].id, kind="path", message="refused")]))
     assert generated_tasks.main(["--number", "5"]) == 1
-    assert "- `dev-0-000000` path: refused" in capsys.readouterr().out.splitlines()
+    template = next(generate(BOOKS, "dev", 1)).meta["template"]
+    assert f"- `dev-0-000000` ({template}) path: refused" in capsys.readouterr().out.splitlines()
 
 
 def test_a_few_real_ones_are_played() -> None:

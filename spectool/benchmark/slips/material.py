@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
+from functools import lru_cache
 from random import Random
 from typing import Any
 
@@ -27,6 +28,7 @@ UNITS = (
 NEAR = 0.03
 
 
+@lru_cache(maxsize=65_536)
 def alike(a: str, b: str) -> float:
     """How alike two names are, from 0 to 1."""
     return SequenceMatcher(None, squash(a), squash(b)).ratio()

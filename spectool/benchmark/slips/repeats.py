@@ -8,9 +8,8 @@ from random import Random
 
 import msgspec
 
-from spectool.benchmark.alternatives import same
+from spectool.benchmark.alternatives import does, same
 from spectool.benchmark.draft import Draft, Mark, Move, Turn
-from spectool.benchmark.slips.missing_calls import is_one_path
 from spectool.benchmark.slips.places import Slipped, open_moves, shuffled
 from spectool.model import Result
 
@@ -22,16 +21,16 @@ ADMITTED = "I could not finish this: the tool reported an error."
 
 
 def _candidates(draft: Draft, rng: Random) -> list[Move]:
-    """Free calls that the gold makes once, of tools that one does not ask again."""
-    if not is_one_path(draft):
-        return []
+    """Free calls that no path of the gold makes more than once, of tools that one does not ask again."""
     made = draft.moves
+    paths = draft.gold.paths if draft.gold is not None else ()
     return [
         move
         for move, tool in shuffled(open_moves(draft), rng)
         if move in draft.free
         and not ASKED_AGAIN.search(f"{tool.name} {tool.description}")
         and sum(each.name == move.name and same(each.arguments, move.arguments) for each in made) == 1
+        and all(sum(due.name == move.name and does(due, move.arguments) for due in path) <= 1 for path in paths)
     ]
 
 

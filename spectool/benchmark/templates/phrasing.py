@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import permutations
 from typing import Any
 
@@ -16,6 +17,7 @@ NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight
 _SMALL = frozenset({"the", "a", "an", "of", "for", "to", "and", "in", "at", "from", "my", "two", "not", "do"})
 
 
+@lru_cache(maxsize=2_048)
 def parts_of(title: str) -> Either:
     """What one may search a title by: the whole, or some of its words in a row, one of them telling; with or without capitals."""
     words = title.split()

@@ -43,7 +43,7 @@ def search_groups(
         access: How one gets in: open to all, after approval by the owner, or by invitation only.
         user_id: Only groups that the member of this id belongs to.
         members: How many members the group has.
-        has_room: True for groups that are not full only, false for full ones only.
+        has_room: true: only groups that are not full; false: only full ones. Not given: both.
         sort_by: Field to sort by.
         descending: Largest, latest or last in the alphabet first.
         page: Page of results, from 1.

@@ -38,7 +38,7 @@ def search_users(
         name: First and last name, in full; upper and lower case make no difference.
         town: Name of the town where the member lives, in full.
         interests: Topics that the member must all be interested in.
-        verified: True for members with a verified account only, false for those without one only.
+        verified: true: only members with a verified account; false: only those without one. Not given: both.
         followers: How many followers the member has.
         joined: When the member joined the network.
         sort_by: Field to sort by.

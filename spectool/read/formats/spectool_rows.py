@@ -36,11 +36,17 @@ EXAMPLE = (
     '"dialect": "native", "calls": [{"name": "get_weather", "arguments": {"city": "Paris"}}]}], "gold": {"paths": '
     '[[{"name": "get_weather", "arguments": {"city": {"values": ["Paris"]}}}]]}}'
 )
+# Keys of a task's meta that say how its calls are answered, and by whom.
+_OF_TASKS = frozenset({"world", "script", "user"})
 
 
 def sniff(source: Source) -> float:
-    """By turns with a kind; by what only our tasks have."""
-    return max(share(source, _has_turns), 0.95 * share(source, _is_task))
+    """By turns with a kind; by what only our tasks have.
+
+    A task without gold looks like a chat that nobody has answered: beside one that is surely ours it is a task as well.
+    """
+    tasks = 0.95 * share(source, _may_be_task) if any(map(_is_task, source.sample())) else 0.0
+    return max(share(source, _has_turns), tasks)
 
 
 def _has_turns(row: Any) -> bool:
@@ -49,10 +55,19 @@ def _has_turns(row: Any) -> bool:
 
 
 def _is_task(row: Any) -> bool:
-    gold, messages = (row.get("gold"), row.get("messages")) if isinstance(row, Mapping) else (None, None)
-    if not isinstance(messages, list) or any(isinstance(message, Mapping) and message.get("role") == "assistant" for message in messages):
+    if not _may_be_task(row):
         return False
-    return (isinstance(gold, Mapping) and "paths" in gold) or "tool_sets" in row or isinstance(row.get("request"), Mapping)
+    gold, meta, tools = row.get("gold"), row.get("meta"), row.get("tools")
+    if (isinstance(gold, Mapping) and "paths" in gold) or "tool_sets" in row or isinstance(row.get("request"), Mapping):
+        return True
+    if isinstance(tools, list) and any(isinstance(tool, Mapping) and "effect" in tool for tool in tools):
+        return True
+    return isinstance(meta, Mapping) and not _OF_TASKS.isdisjoint(meta)
+
+
+def _may_be_task(row: Any) -> bool:
+    messages = row.get("messages") if isinstance(row, Mapping) else None
+    return isinstance(messages, list) and not any(isinstance(each, Mapping) and each.get("role") == "assistant" for each in messages)
 
 
 class _Row(msgspec.Struct, frozen=True, kw_only=True):

@@ -24,6 +24,7 @@ from spectool.model import (
 )  # fmt: skip
 from spectool.read.formats import spectool_rows
 from spectool.read.source import key
+from spectool.read.tasks import load_tasks
 
 F = Tool(name="f", description="d", parameters={"type": "object", "properties": {}}, effect="write")
 G = Tool(name="g", parameters={"type": "object", "properties": {}})
@@ -139,6 +140,38 @@ def test_tasks(opened: Any) -> None:
     source = opened(spectool_rows.write_task(task))
     assert spectool_rows.sniff(source) == 0.95
     assert list(spectool_rows.read_tasks(source)) == [task]
+
+
+@pytest.mark.parametrize("without_gold", [1, 9, 49])
+def test_tasks_without_gold_among_tasks_with_it_are_tasks_and_keep_their_meta(opened: Any, tmp_path: Any, without_gold: int) -> None:
+    asked = (Message(role="user", content="do"),)
+    bare = [Task(id=f"b{number}", tool_sets=((F,),), messages=asked, meta={"category": "c"}) for number in range(without_gold)]
+    tasks = [*bare, Task(id="g", tool_sets=((F,),), messages=asked, gold=Gold(paths=((),)))]
+    opened(*map(spectool_rows.write_task, tasks))
+    assert load_tasks([tmp_path / "a.jsonl"]) == ({task.id: task for task in tasks}, [])
+
+
+@pytest.mark.parametrize(
+    ("row", "sure"),
+    [
+        ({"id": "a", "messages": [{"role": "user", "content": "do"}]}, 0.0),
+        ({"id": "a", "messages": [{"role": "user", "content": "do"}], "meta": {"category": "c"}}, 0.0),
+        ({"id": "a", "messages": [{"role": "user", "content": "do"}], "meta": {"world": {"patent": "1"}}}, 0.95),
+        ({"id": "a", "messages": [{"role": "user", "content": "do"}], "tools": [{"name": "f", "effect": "read"}]}, 0.95),
+        ({"id": "a", "messages": [{"role": "user", "content": "do"}], "tools": [{"name": "f"}]}, 0.0),
+        ({"id": "a", "messages": [{"role": "user", "content": "do"}, {"role": "assistant", "content": "x"}], "gold": {"paths": [[]]}}, 0.0),
+    ],
+    ids=[
+        "a chat nobody answered",
+        "a chat with a meta of its own",
+        "a task that names its world",
+        "tools with effects",
+        "tools without",
+        "a chat with an answer",
+    ],
+)
+def test_only_what_is_surely_ours_is_a_task(opened: Any, row: dict[str, Any], sure: float) -> None:
+    assert spectool_rows.sniff(opened(row)) == sure
 
 
 def test_an_attempt_serves_as_the_task_it_attempts(opened: Any) -> None:

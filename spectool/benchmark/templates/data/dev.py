@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import product
 from typing import Any
 
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, either, maybe, said
@@ -132,10 +133,6 @@ DEV = (
                 says=("It is called {company}.", "{company}."),
             )
         },
-        together=(
-            "Tell me {what} of {company}, and for {company_2} {what_2}.",
-            "Two look-ups: {what} at {company}; {what_2} at {company_2}.",
-        ),
     ),
     Template(
         name="data-employer-count",
@@ -148,8 +145,7 @@ DEV = (
         ),
         paraphrases=(
             "We're planning a job fair. With {number} employees as the minimum, how many employers from {sector} would there be in "
-            "{country}, "
-            "which is how you code the country?",
+            "{country}, which is how you code the country?",
             "There can't be many, but let's see: staff of no fewer than {number}, country code {country}, business {sector}. How many?",
         ),
         draw=_employers,
@@ -158,6 +154,12 @@ DEV = (
             "Only those with a works council, please.",
             "Count only those that answered last year's questionnaire in ink.",
             "It should be firms with a bicycle shed.",
+        ),
+        together=(
+            "Two counts, please: {sector} companies in country {country} with at least {number} employees, and {sector_2} companies in "
+            "country {country_2} with at least {number_2}.",
+            "How many {sector} firms in {country} employ {number} people or more, and how many {sector_2} firms in {country_2} employ "
+            "{number_2} or more? Those are country ids.",
         ),
     ),
     Template(
@@ -193,11 +195,6 @@ DEV = (
             "out which region that is, and the name of its capital?",
         ),
         draw=_in_country,
-        solve=tuple(
-            partial(_top, find, is_listed, is_whole)
-            for find in (by_title, by_topic)
-            for is_listed in (False, True)
-            for is_whole in (False, True)
-        ),
+        solve=tuple(partial(_top, *way) for way in product((by_title, by_topic), (False, True), (False, True))),
     ),
 )

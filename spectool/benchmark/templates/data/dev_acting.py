@@ -61,8 +61,8 @@ DEV_ACTING = (
         hidden={
             "title": Hidden(
                 asks=(
-                    "Subscribe me to that dataset, please, and send me word {often}.",
-                    "I want to be notified {often}; set up the subscription.",
+                    "Subscribe me to the dataset from this morning's mail, please, and send me word {often}.",
+                    "I want to be notified {often} of what is new in the dataset my boss goes by; set up the subscription.",
                 ),
                 asked=("dataset", "which", "title", "series"),
                 says=('The one titled "{title}".', 'I mean "{title}".'),

@@ -13,7 +13,6 @@ from spectool.benchmark.templates.data.places import (
     by_name,
     by_title,
     by_topic,
-    delete,
     figures,
     is_,
     owned,
@@ -93,6 +92,15 @@ def _lowest_sibling(find: Callable[..., str], is_whole: bool, act: Act, slots: S
     query = {"dataset_id": dataset_id, "year": slots["year"], "country_id": country_id}
     lowest = ranked(act, query, "lowest_first", is_whole)[0]
     return [lowest["name"], str(lowest["value"])] if lowest["name"] != slots["region"] else None
+
+
+def _lowest_by_code(find: Callable[..., str], act: Act, slots: Slots) -> Claims | None:
+    """Ranks all regions, of whatever country, and reads off those whose ids begin as the region's own."""
+    query = {"dataset_id": find(act, slots, slots["year"]), "year": slots["year"], "level": "region", "limit": either(*range(30, 23, -1))}
+    ranking = act("rank_regions", query, free=("order",))["ranking"]
+    own = next(row["region_id"] for row in ranking if row["name"] == slots["region"])
+    lowest = min((row for row in ranking if row["region_id"].split("-")[0] == own.split("-")[0]), key=lambda row: row["value"])
+    return [lowest["name"], str(lowest["value"])] if len(ranking) <= 24 else None
 
 
 TEST = (
@@ -183,31 +191,9 @@ TEST = (
             " that is, had the smallest figure? And how small was it?",
         ),
         draw=_sibling,
-        solve=tuple(partial(_lowest_sibling, find, is_whole) for find in (by_title, by_topic) for is_whole in (False, True)),
-    ),
-    Template(
-        name="data-delete-query",
-        kind="state_changing",
-        split="test",
-        asks=(
-            'Delete my saved query "{name}".',
-            'The query I once saved as "{name}" can go.',
-            'Tidy up for me: among my saved queries there is one called "{name}". Remove it.',
-            'I don\'t need "{name}" any longer, so take it off my saved queries.',
-            'Could you get rid of a saved query of mine? "{name}", it is called.',
+        solve=(
+            *(partial(_lowest_sibling, find, is_whole) for find in (by_title, by_topic) for is_whole in (False, True)),
+            *(partial(_lowest_by_code, find) for find in (by_title, by_topic)),
         ),
-        draw=lambda draws: {"name": draws.row("saved_queries", lambda row: row["owner"] == "you")["name"]},
-        solve=(delete,),
-    ),
-    Template(
-        name="data-unrelated-share",
-        kind="unrelated_request",
-        split="test",
-        asks=(
-            "Buy me {number} shares of {company}.",
-            "Reserve {number} seats for us at the shareholders' meeting of {company}.",
-            "Ask {company} for an offer on {number} desks.",
-        ),
-        draw=lambda draws: {"company": draws.row("companies")["name"], "number": draws.number(3, 40)},
     ),
 )

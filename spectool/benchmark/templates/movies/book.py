@@ -5,11 +5,13 @@ from __future__ import annotations
 from spectool.benchmark.template import Book
 from spectool.benchmark.templates.movies import (
     awards,
+    cancelling,
     careers,
     catalogue,
     cinemas,
     dialogues,
     lists,
+    outings,
     people,
     seat_dialogues,
     seats,
@@ -39,14 +41,14 @@ BOOK = Book(
         awards.WINNER,
         lists.VOTES,
         seats.NAMED_SEATS,
-        seats.CANCEL,
+        cancelling.CANCEL,
         unrelated.TEST,
     ),
     dialogues=(
         seat_dialogues.ANOTHER_NUMBER,
         dialogues.RATE_AND_PLAN,
         dialogues.FILMS_OF_A_DIRECTOR,
-        seat_dialogues.NEARBY,
+        outings.NEARBY,
         seat_dialogues.SWAP,
     ),
 )

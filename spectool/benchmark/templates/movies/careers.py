@@ -64,7 +64,12 @@ FIRST_FILM = Template(
     ),
     hidden={
         "name": Hidden(
-            asks=("What was the first film that she {job}?", "Tell me the earliest title that this person {job}."),
+            asks=(
+                "What was the first film that she {job}?",
+                "Tell me the earliest title that this person {job}.",
+                "I'd like to begin at the beginning: which is the oldest film that he {job}?",
+                "My neighbour claims to be related to somebody famous. Which film was the first that this relative {job}?",
+            ),
             asked=("who", "name", "person", "whom", "which"),
             says=("{name}.", "I'm talking about {name}."),
         )

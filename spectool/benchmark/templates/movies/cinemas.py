@@ -29,7 +29,8 @@ def _count_showings(act: Act, slots: Slots) -> Claims | None:
     asked = {"city": slots["city"], "date_from": slots["day"], "date_to": slots["day"], "earliest": slots["from"]}
     limits = {"max_price_eur": slots["price"], "min_free_seats": slots["seats"]}
     total = act("find_showings", {**asked, **limits}, free=("sort_by", "page", "page_size"))["total"]
-    return [str(total)] if total else None
+    # A total that the request happens to say would be no answer.
+    return [str(total)] if total not in (0, slots["seats"]) else None
 
 
 def _somewhere(draws: Draws) -> Slots:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from spectool.benchmark.template import Act, Claims, Dialogue, Draws, Hidden, Slots, Stage, said
+from spectool.benchmark.templates.looking_back import told_before
 from spectool.benchmark.templates.movies.catalogue import HOLDING_FOUR
-from spectool.benchmark.templates.movies.wording import done, film, find_movie, find_person, told_before
+from spectool.benchmark.templates.movies.wording import done, film, find_movie, find_person
 from spectool.benchmark.templates.phrasing import any_order, number_said
 from spectool.environments.tables import Row
 
@@ -126,7 +127,7 @@ FILMS_OF_A_DIRECTOR = Dialogue(
                         "Help me choose, please: out of all that one director has made, what do people rate highest on average?",
                         "My favourite director has made a few films. Which of them got the best average rating?",
                         "We had a quarrel at dinner about a director: which of the films is the best rated on average? Settle it for us.",
-                        "I'm writing a column on somebody who directs films, and I need the one with the top average rating.",
+                        "I'm writing a column on somebody who directs films, and I need the film with the top average rating.",
                         "Hi! There's this director my flatmate raves about. If I watch only the film with the best average rating, "
                         "which is that?",
                         "Which of a director's films do viewers like most, going by the average rating? I've got one director in mind.",

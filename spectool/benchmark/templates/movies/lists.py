@@ -42,7 +42,9 @@ def _votes(act: Act, slots: Slots) -> Claims | None:
     row = find_movie(act, slots["title"])
     if row is None:
         return None
-    return [str(act("get_movie_ratings", {"movie_id": row["movie_id"]})["score_counts"][str(slots["score"])])]
+    count = act("get_movie_ratings", {"movie_id": row["movie_id"]})["score_counts"][str(slots["score"])]
+    # A number that the request happens to say would be no answer.
+    return [str(count)] if count != slots["score"] else None
 
 
 RATE = Template(

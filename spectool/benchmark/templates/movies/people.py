@@ -67,7 +67,8 @@ def _born_where_when(draws: Draws) -> Slots:
 
 def _count_people(act: Act, slots: Slots) -> Claims | None:
     total = act("search_film_people", slots["wish"], free=COUNTING)["total"]
-    return [str(total)] if total else None
+    # A total that the request happens to say would be no answer.
+    return [str(total)] if total not in (0, *slots["wish"].values()) else None
 
 
 PLAYER = Template(

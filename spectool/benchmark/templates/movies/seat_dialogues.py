@@ -1,4 +1,4 @@
-"""Conversations about seats in cinemas, and about what is on."""
+"""Conversations about seats in cinemas."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Callable
 from spectool.benchmark.template import Act, Claims, Dialogue, Draws, Hidden, Slots, Solve, Stage
 from spectool.benchmark.templates.movies.seats import euros
 from spectool.benchmark.templates.movies.showings import WAYS, clock_said, coming
-from spectool.benchmark.templates.movies.wording import TODAY, day_soon, done, told_before
-from spectool.benchmark.templates.phrasing import ROOMY, any_order, number_said
+from spectool.benchmark.templates.movies.wording import day_soon, done
+from spectool.benchmark.templates.phrasing import any_order, number_said
 from spectool.environments.movies.cinemas import SEATS
 from spectool.environments.tables import Row
 
@@ -50,36 +50,6 @@ def _other_seats(act: Act, slots: Slots) -> Claims | None:
     return [euros(act("reserve_cinema_seats", {"showing_id": before["showing_id"], "seats": seats})["total_eur"])]
 
 
-def _place_and_days(draws: Draws) -> Slots | None:
-    row = draws.row("cinemas")
-    one, other = draws.rows("showings", 2, lambda showing: showing["date"] > TODAY)
-    if one["date"] == other["date"]:
-        return None
-    return {
-        "latitude": round(row["latitude"] + draws.number(-60, 60) / 10_000, 4),
-        "longitude": round(row["longitude"] + draws.number(-60, 60) / 10_000, 4),
-        "radius": draws.pick(4, 5, 6, 8),
-        "day": day_soon(one["date"]),
-        "other": day_soon(other["date"]),
-    }
-
-
-def _around(slots: Slots) -> dict[str, object]:
-    return {"near": {"latitude": slots["latitude"], "longitude": slots["longitude"], "radius_km": slots["radius"]}}
-
-
-def _nearest(act: Act, slots: Slots) -> Claims | None:
-    found = act("search_cinemas", _around(slots))["cinemas"]
-    return [found[0]["name"]] if len(found) > 1 and found[0]["distance_km"] < found[1]["distance_km"] else None
-
-
-def _showings_on(act: Act, slots: Slots, day: str) -> Claims | None:
-    cinema_id = told_before(act, "search_cinemas", _around(slots))["cinemas"][0]["cinema_id"]
-    asked = {"cinema_id": cinema_id, "date_from": day, "date_to": day, "page_size": ROOMY}
-    shown = act("find_showings", asked, free=("sort_by",))["showings"]
-    return list(dict.fromkeys(row["title"] for row in shown)) or None
-
-
 def _three_seats(draws: Draws) -> Slots:
     row, movie, _ = coming(draws, 8)
     one, other, third = sorted(draws.rng.sample([seat for seat in SEATS if seat not in row["taken"]], 3))
@@ -113,7 +83,7 @@ ANOTHER_NUMBER = Dialogue(
                         "Please reserve some seats {day} at {time}: {title}, {cinema}, {city}. The first free ones are fine.",
                     ),
                     asked=("how many", "number", "many", "seats", "people", "tickets"),
-                    says=("{number}.", "There are {number} of us."),
+                    says=("For {number}, please.", "There are {number} of us."),
                 )
             },
             solve=tuple(map(_reserve, WAYS)),
@@ -126,48 +96,6 @@ ANOTHER_NUMBER = Dialogue(
                 "showing. What's the new total?",
             ),
             solve=(_other_number, _other_seats),
-        ),
-    ),
-)
-
-
-NEARBY = Dialogue(
-    name="movies-dialogue-what-is-on-nearby",
-    split="test",
-    dated=True,
-    traits=("reveals", "changes_mind"),
-    draw=_place_and_days,
-    stages=(
-        Stage(
-            asks=("I'm going out {day}. What is the nearest cinema within {radius} km of latitude {latitude}, longitude {longitude}?",),
-            hidden={
-                "latitude": Hidden(
-                    asks=(
-                        "I want to go to the pictures {day}. Which cinema is nearest to me? No more than {radius} km, please.",
-                        "I'm new in town and free {day}, so I'm looking for the closest cinema within {radius} km.",
-                    ),
-                    asked=("where", "location", "latitude", "longitude", "coordinates", "position", "place"),
-                    says=(
-                        "Latitude {latitude}, longitude {longitude}.",
-                        "My phone says latitude {latitude} and longitude {longitude}.",
-                    ),
-                )
-            },
-            solve=(_nearest,),
-        ),
-        Stage(
-            asks=(
-                "And what do they show on that day? The titles are enough.",
-                "Good. Which films are on there that day? Just the titles.",
-            ),
-            solve=(lambda act, slots: _showings_on(act, slots, slots["day"]),),
-        ),
-        Stage(
-            asks=(
-                "Ah, wait, I can't go then. Tell me what's on at the same cinema {other} instead.",
-                "Oh dear, my boss has other plans for me. What are the titles if I go there {other} instead?",
-            ),
-            solve=(lambda act, slots: _showings_on(act, slots, slots["other"]),),
         ),
     ),
 )

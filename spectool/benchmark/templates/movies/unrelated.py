@@ -34,6 +34,8 @@ VAL = Template(
         "Turn the lights in my living room down, we're about to start {title}.",
         "Play the theme tune of {title} on the kitchen speaker.",
         "Remind me at noon to ring {name} about {title}.",
+        "Ring my brother and ask him to bring his copy of {title} tonight.",
+        "Bake a cake that looks like the poster of {title} and have it delivered.",
     ),
     draw=_title,
 )

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from spectool.benchmark.template import Act, Claims, Draws, Said, either, said
 from spectool.benchmark.templates.calendar_words import MONTHS, WEEKDAYS, ordinal
 from spectool.benchmark.templates.phrasing import parts_of
-from spectool.environments.registry import environment
 from spectool.environments.tables import Row
 
 TODAY = "2027-03-01"
@@ -50,11 +48,6 @@ def find_person(act: Act, name: str) -> Row | None:
     found = act("search_film_people", {"words": words}, free=("sort_by", "descending", "page_size"))
     person: Row | None = found["people"][0] if found["total"] == 1 else None
     return person
-
-
-def told_before(act: Act, tool: str, arguments: Mapping[str, Any]) -> Any:
-    """What a call of an earlier user turn told: it need not be made again."""
-    return environment("movies").call(act.state, tool, arguments)
 
 
 def done(_: object) -> Claims:

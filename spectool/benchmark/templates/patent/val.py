@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, maybe, said
+from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, either, maybe, said
 from spectool.benchmark.templates.patent.phrases import OFTEN, ORDER, PATENT_ASKED, SHORT, WHOLE
 from spectool.benchmark.templates.phrasing import parts_of
 
@@ -47,11 +47,19 @@ def _owner(draws: Draws) -> Slots:
     return {"owner": draws.row("companies")["name"], "latest": draws.pick(*months)}
 
 
-def _owed(act: Act, slots: Slots) -> Claims | None:
+def _owed_of_company(act: Act, slots: Slots) -> Claims | None:
     owners = act("search_companies", {"name": parts_of(slots["owner"]), **WHOLE}, free=ORDER)["companies"]
-    if len(owners) != 1:
-        return None
-    found = act("find_open_fees", {"company_id": owners[0]["company_id"], "due_to": slots["latest"]}, free=("page", "page_size"))
+    return _owed(act, slots, owners[0]["company_id"]) if len(owners) == 1 else None
+
+
+def _owed_of_owner(act: Act, slots: Slots) -> Claims | None:
+    patents = act("search_patents", {"assignee": slots["owner"]}, free=(*ORDER, "page_size"))["patents"]
+    owned = act("get_patent", {"patent_id": either(*(row["patent_id"] for row in patents))})
+    return _owed(act, slots, owned["company_id"])
+
+
+def _owed(act: Act, slots: Slots, company_id: str) -> Claims | None:
+    found = act("find_open_fees", {"company_id": company_id, "due_to": slots["latest"]}, free=("page", "page_size"))
     return [str(found["outstanding_eur"])] if found["total"] else None
 
 
@@ -127,7 +135,7 @@ TEMPLATES = (
             "Sum up the unpaid, already payable renewal fees of {owner} due {latest}, with surcharges, in euros.",
         ),
         draw=_owner,
-        solve=(_owed,),
+        solve=(_owed_of_company, _owed_of_owner),
         hidden={
             "owner": Hidden(
                 asks=("What do the renewal fees that the company can pay now and that fall due {latest} add up to, surcharges included?",),

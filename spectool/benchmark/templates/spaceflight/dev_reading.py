@@ -27,7 +27,7 @@ ENDS = {
 
 DETAILS = {
     "born": ("date of birth", "birth date"),
-    "selected": ("year of selection as an astronaut", "year in which they were selected"),
+    "selected": ("year of selection", "year in which they were selected"),
 }
 
 
@@ -124,7 +124,7 @@ READING = (
         },
         irrelevant=(
             "I'd like the date as it was printed on the visitors' tickets.",
-            "Take the date on which the weather was cloudless over the pad.",
+            "Say whether the sky was cloudless over the pad, too.",
             "It should be the one whose mission patch shows a bird.",
         ),
     ),
@@ -172,7 +172,7 @@ READING = (
         solve=(_launcher_of_launch, _launcher_of_payload),
         irrelevant=(
             "Leave out the weight of the paint.",
-            "I'd also want it only if the rocket was built on a Tuesday.",
+            "Say on which weekday the rocket left the factory, too.",
             "Give the figures for the version with the striped fairing.",
         ),
     ),
@@ -194,7 +194,7 @@ READING = (
         solve=(_detail,),
         irrelevant=(
             "Please take it from the passport rather than from the agency.",
-            "I only need it if the person plays an instrument.",
+            "Add which instrument the person plays.",
             "Tell it the way the astronaut's mother would.",
         ),
     ),

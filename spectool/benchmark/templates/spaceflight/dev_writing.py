@@ -67,7 +67,7 @@ WRITING = (
         asks=(
             "Remind me of the launch of {mission} {before} ahead, with {channel}.",
             "Set up {channel} {before} before {mission} lifts off.",
-            "I don't want to miss {mission}. {before} before launch I'd like {channel} as a reminder.",
+            "I don't want to miss {mission}. I'd like {channel} as a reminder, {before} before launch.",
             "Can I get a launch reminder for {mission}? Lead time: {before}. Channel: {channel}.",
         ),
         paraphrases=(
@@ -86,7 +86,7 @@ WRITING = (
         irrelevant=(
             "The message should have a rocket emoji in it.",
             "Use a cheerful ringtone for it, please.",
-            "And only if I'm within 50 km of the pad at that time.",
+            "And let it say how far I am from the pad at that time.",
         ),
     ),
     Template(

@@ -233,7 +233,7 @@ TEST = (
         ),
         draw=_newest,
         solve=(_newest_of_year, _newest_of_all),
-        irrelevant=("Pick one that has a video in it.",),
+        irrelevant=("Print a copy for the notice board, too.",),
     ),
     Template(
         name="spaceflight-unrelated-hardware",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, said
 from spectool.benchmark.templates.phrasing import ROOMY
-from spectool.benchmark.templates.searching import ORDER
+from spectool.benchmark.templates.searching import ORDER, words_for
 from spectool.benchmark.templates.spaceflight.finding import (
     ORBITS,
     launch_by_name,
@@ -14,6 +14,7 @@ from spectool.benchmark.templates.spaceflight.finding import (
     one_of,
     reminded,
 )
+from spectool.environments.registry import environment
 
 
 def _payload(draws: Draws) -> Slots:
@@ -21,7 +22,8 @@ def _payload(draws: Draws) -> Slots:
 
 
 def _mass(act: Act, slots: Slots) -> Claims | None:
-    found = act("search_payloads", {"words": slots["payload"], "page_size": ROOMY}, free=ORDER)["payloads"]
+    names = [row["name"] for row in environment("spaceflight").records["payloads"].values()]
+    found = act("search_payloads", {"words": words_for(slots["payload"], names), "page_size": ROOMY}, free=ORDER)["payloads"]
     mine = [row for row in found if row["name"] == slots["payload"]]
     return [str(mine[0]["mass_kg"])] if len(mine) == 1 and len(found) <= 10 else None
 
@@ -108,8 +110,8 @@ VAL = (
         },
         together=("What do the payloads {payload} and {payload_2} weigh, each in kilograms?",),
         irrelevant=(
-            "Weigh it without its solar panels.",
-            "Use the figure that the customs officer wrote down.",
+            "Say how much of that its solar panels are.",
+            "Add what the customs officer wrote down.",
         ),
     ),
     Template(

@@ -11,6 +11,7 @@ BOOK = Book(
     templates=(
         players.COUNT,
         rounds.TOP_OF_ROUND,
+        rounds.TOP_OF_LATEST_ROUND,
         players.OLDEST,
         rounds.TABLE,
         results.SCORERS,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from spectool.benchmark.template import Act, Claims, Dialogue, Draws, Hidden, Slots, Stage, said
-from spectool.benchmark.templates.phrasing import any_order, number_said
+from spectool.benchmark.template import Act, Claims, Dialogue, Draws, Hidden, Slots, Stage, maybe, said
+from spectool.benchmark.templates.phrasing import ROOMY, any_order, number_said
 from spectool.benchmark.templates.sports.following import AHEAD, NOTICES, WAYS, coming_match, reminding
 from spectool.benchmark.templates.sports.wording import find_each, find_teams, two_rivals
 
@@ -41,6 +41,15 @@ def _record_reversed(act: Act, slots: Slots) -> Claims | None:
     first, second = find_each(act, slots["opponent"], slots["team"])
     found = act("get_head_to_head", {"team_id": first["team_id"], "opponent_id": second["team_id"]})
     return [str(found["opponent_goals"]), str(found["team_goals"])]
+
+
+def _record_by_matches(act: Act, slots: Slots) -> Claims | None:
+    first, second = (row["team_id"] for row in find_each(act, slots["team"], slots["opponent"]))
+    asked = {"team_id": first, "opponent_id": second, "status": maybe("finished"), "page_size": ROOMY}
+    found = act("find_matches", asked, free=("sort_by", "descending"))["matches"]
+    goals = [(row["home_goals"], row["away_goals"]) for row in found if row["home_team_id"] == first]
+    goals += [(row["away_goals"], row["home_goals"]) for row in found if row["away_team_id"] == first]
+    return [str(sum(scored for scored, _ in goals)), str(sum(conceded for _, conceded in goals))]
 
 
 def _head_to_head(act: Act, team_id: str, opponent_id: str) -> Claims | None:
@@ -128,11 +137,11 @@ DIALOGUES = (
                         says=("{opponent}, of course.", "I'm speaking of {opponent}."),
                     )
                 },
-                solve=(_record, _record_listed, _record_reversed),
+                solve=(_record, _record_listed, _record_reversed, _record_by_matches),
             ),
             Stage(
                 asks=(
-                    "He'll like that; he's turning eighty next week. And how many points did {team} take from their last {last} matches?",
+                    "Grandpa will like that; he's turning eighty. And how many points did {team} take from their last {last} matches?",
                     "Thanks! The kettle's on. One more: how many points have {team} got out of the last {last} matches?",
                 ),
                 solve=(_points,),

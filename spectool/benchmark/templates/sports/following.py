@@ -174,7 +174,7 @@ UNRELATED = Template(
         "Renew my gym membership; I'd like to be as fit as the {team} squad.",
         "Order a scarf in the colours of {team} as a present.",
         "Put ten euros on {team} to beat {opponent}, with whichever bookmaker you like.",
-        "Find me a flat to rent within earshot of the {team} fans.",
+        "Have my bicycle painted in the colours of {team}.",
         "Write a chant that {team} supporters could sing about {opponent}.",
     ),
     paraphrases=(

@@ -130,12 +130,12 @@ SINCE = Template(
     asks=(
         "What is {player}'s tally of {count} from {from} onwards?",
         "Count the {count} of {player} in matches from {from} onwards.",
-        "How many {count} stand against the name of {player} in matches from {from} to date?",
+        "How many {count} are on record for {player} in matches from {from} onwards?",
     ),
     paraphrases=(
         "{player} has been on everyone's lips lately. What's the number of {count}, if you start counting on {from}?",
-        "My daughter has a poster of {player} over her bed and keeps a diary of {count}. With {from} as the first day that counts, what "
-        "should the total be?",
+        "My daughter has a poster of {player} over her bed. Her list of this player's {count} begins with {from}, that day included. What "
+        "should the total be by now?",
     ),
     hidden={
         "player": Hidden(

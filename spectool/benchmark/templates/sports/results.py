@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from spectool.benchmark.template import Act, Claims, Draws, Slots, Template, either, maybe, said
+from spectool.benchmark.templates.looking_back import told_before
 from spectool.benchmark.templates.phrasing import ROOMY
-from spectool.benchmark.templates.sports.wording import find_each, find_team, find_teams, told_before, two_rivals
+from spectool.benchmark.templates.sports.wording import find_each, find_team, find_teams, two_rivals
 from spectool.environments.tables import Row
 
 
@@ -46,13 +47,12 @@ def _by_record_listed(act: Act, slots: Slots) -> Claims | None:
 
 
 def _by_meetings(act: Act, slots: Slots, ids: list[str]) -> Claims | None:
-    """Who was at home in the first meeting tells which of the two is meant."""
+    """Who was at home in either of two meetings tells which of them is meant; there is nothing to tell of one meeting alone."""
     meetings = act("get_head_to_head", {"team_id": ids[0], "opponent_id": ids[1]})["match_ids"]
-    if not meetings:
-        return None
-    if act("get_match", {"match_id": meetings[0]})["home_team_id"] == ids[0]:
-        return _scorers(act, meetings[0])
-    return _scorers(act, meetings[1]) if len(meetings) == 2 else None
+    meant = [id for id in meetings if told_before(act, "get_match", {"match_id": id})["home_team_id"] == ids[0]]
+    if len(meetings) > 1:
+        act("get_match", {"match_id": either(*meetings)})
+    return _scorers(act, meant[0]) if len(meant) == 1 else None
 
 
 def _by_form(act: Act, slots: Slots) -> Claims | None:
@@ -82,6 +82,8 @@ def _scorers(act: Act, match_id: str) -> Claims | None:
     return list(scorers) or None
 
 
+# Pages that hold all matches that a team has played.
+WHOLE_SEASON = either(50, *range(15, 21), 25, 30, 40)
 ENDS = {"W": ("won",), "D": ("drew",), "L": ("lost",)}
 
 
@@ -93,7 +95,7 @@ def _latest(draws: Draws) -> Slots:
 def _latest_then_team(act: Act, slots: Slots) -> Claims | None:
     (team,) = find_each(act, slots["team"])
     latest = _latest_of(act, team, slots)
-    return latest and [latest["date"], act("get_team", {"team_id": latest["opponent_id"]})["name"]]
+    return [latest["date"], act("get_team", {"team_id": latest["opponent_id"]})["name"]] if latest else None
 
 
 def _latest_then_match(act: Act, slots: Slots) -> Claims | None:
@@ -109,7 +111,7 @@ def _latest_in_list(act: Act, slots: Slots) -> Claims | None:
     teams = act("search_teams", {}, free=("sort_by", "descending"))["teams"]
     names = {row["team_id"]: row["name"] for row in teams}
     latest = _latest_of(act, next(row for row in teams if row["name"] == slots["team"]), slots)
-    return latest and [latest["date"], names[latest["opponent_id"]]]
+    return [latest["date"], names[latest["opponent_id"]]] if latest else None
 
 
 def _latest_of(act: Act, team: Row, slots: Slots) -> Row | None:
@@ -119,15 +121,28 @@ def _latest_of(act: Act, team: Row, slots: Slots) -> Row | None:
     if place is None:
         return None
     found = act("get_team_form", {"team_id": team["team_id"], "last": either(5, *range(place, 5), *range(6, 19))})["matches"]
-    return next(row for row in found if row["outcome"] == slots["end"])
+    wanted: Row = next(row for row in found if row["outcome"] == slots["end"])
+    return wanted
 
 
 def _by_matches(act: Act, slots: Slots) -> Claims | None:
-    team = find_team(act, slots["team"])["team_id"]
-    asked = {"team_id": team, "status": "finished", "sort_by": "date", "descending": True, "page_size": ROOMY}
-    for row in act("find_matches", asked)["matches"]:
+    """By the finished matches, latest first."""
+    asked = {"team_id": find_team(act, slots["team"])["team_id"], "status": "finished"}
+    found = act("find_matches", {**asked, "sort_by": "date", "descending": True, "page_size": ROOMY})["matches"]
+    return _latest_among(found, slots)
+
+
+def _by_all_matches(act: Act, slots: Slots) -> Claims | None:
+    """By all finished matches of the season, in any order."""
+    asked = {"team_id": find_team(act, slots["team"])["team_id"], "status": "finished", "page_size": WHOLE_SEASON}
+    found = act("find_matches", asked, free=("sort_by", "descending"))["matches"]
+    return _latest_among(sorted(found, key=lambda row: row["date"], reverse=True), slots)
+
+
+def _latest_among(matches: list[Row], slots: Slots) -> Claims | None:
+    for row in matches:
         mine, theirs, other = row["home_goals"], row["away_goals"], row["away_team"]
-        if row["away_team_id"] == team:
+        if other == slots["team"]:
             mine, theirs, other = theirs, mine, row["home_team"]
         if slots["end"] == ("W" if mine > theirs else "D" if mine == theirs else "L"):
             return [row["date"], other]
@@ -157,5 +172,5 @@ LATEST = Template(
     ),
     irrelevant=("Leave out any that had an extra camera behind the goal.", "It would be nice to hear what the weather was like, too."),
     draw=_latest,
-    solve=(_latest_then_team, _latest_then_match, _latest_in_list, _by_matches),
+    solve=(_latest_then_team, _latest_then_match, _latest_in_list, _by_matches, _by_all_matches),
 )

@@ -32,23 +32,28 @@ def _points_then(act: Act, slots: Slots) -> Claims | None:
     return [str(line["points"]), str(line["goals_for"])] if line["points"] and line["goals_for"] else None
 
 
-def _some_round(draws: Draws) -> Slots:
+def _any_round(draws: Draws) -> Slots:
+    slots = dict(_latest_round(draws))
+    number = draws.number(1, ROUNDS[slots["league"].value])
+    return {**slots, "round": said(number, f"round {number}", f"round number {number}")}
+
+
+def _latest_round(draws: Draws) -> Slots:
     league, asked = draws.pick(*ROUNDS), draws.pick(*MOST)
-    latest = said("last", "the latest finished round", "the most recent round to be completed")
-    number = draws.number(1, ROUNDS[league])
-    chosen = draws.pick(latest, said(number, f"round {number}", f"round number {number}"))
-    return {"league": league_said(league), "round": chosen, "most": said(asked, *MOST[asked])}
+    return {"league": league_said(league), "most": said(asked, *MOST[asked])}
 
 
 def _top_of_round(act: Act, slots: Slots) -> Claims | None:
-    asked = either("last", ROUNDS[slots["league"]]) if slots["round"] == "last" else slots["round"]
-    return _top_of(act("get_round", {"league": slots["league"], "round": asked})["matches"], slots)
+    return _top_of(act("get_round", {"league": slots["league"], "round": slots["round"]})["matches"], slots)
+
+
+def _top_of_last(act: Act, slots: Slots) -> Claims | None:
+    asked = {"league": slots["league"], "round": either("last", ROUNDS[slots["league"]])}
+    return _top_of(act("get_round", asked)["matches"], slots)
 
 
 def _top_of_latest(act: Act, slots: Slots) -> Claims | None:
     """The latest round also stands at the head of the finished matches."""
-    if slots["round"] != "last":
-        return _top_of_round(act, slots)
     asked = {"league": slots["league"], "status": "finished", "sort_by": "date", "descending": True, "page_size": ROOMY}
     found = act("find_matches", asked)["matches"]
     return _top_of([row for row in found if row["round"] == max(each["round"] for each in found)], slots)
@@ -94,7 +99,7 @@ TABLE = Template(
         ),
     },
     together=(
-        "Points and goals scored, please, of two teams: {team} in the table of {league} after round {round}, {side}; and {team_2} in the "
+        "Points and goals scored, please, for two tables: {team} in the table of {league} after round {round}, {side}; and {team_2} in the "
         "table of {league_2} after round {round_2}, {side_2}.",
     ),
     draw=_table_place,
@@ -111,6 +116,17 @@ TOP_OF_ROUND = Template(
         "Look at {round} of {league}: between which two teams was the match with {most}?",
         "Which two teams met in the match that had {most}, taking only {round} of {league}?",
     ),
-    draw=_some_round,
-    solve=(_top_of_round, _top_of_latest),
+    draw=_any_round,
+    solve=(_top_of_round,),
+)
+TOP_OF_LATEST_ROUND = Template(
+    name="sports-top-match-of-latest-round",
+    kind="one_constraint",
+    split="test",
+    asks=(
+        "In the latest round played in {league}, which two teams were in the match with {most}?",
+        "Of all matches in the last completed round of {league}, name the two sides of the one that had {most}.",
+    ),
+    draw=_latest_round,
+    solve=(_top_of_last, _top_of_latest),
 )

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from spectool.benchmark.template import Act, Draws, Said, either, maybe, said
-from spectool.environments.registry import environment
 from spectool.environments.tables import Row
 
 TODAY = "2027-03-01"
@@ -51,11 +49,6 @@ def find_player(act: Act, name: str) -> Row | None:
     found = act("search_players", {"words": either(*_parts(name))}, free=("sort_by", "descending", "page_size"))
     player: Row | None = found["players"][0] if found["total"] == 1 else None
     return player
-
-
-def told_before(act: Act, tool: str, arguments: Mapping[str, Any]) -> Any:
-    """What a call would tell that is not part of the solution."""
-    return environment("sports").call(act.state, tool, arguments)
 
 
 def two_rivals(draws: Draws) -> tuple[Row, Row]:

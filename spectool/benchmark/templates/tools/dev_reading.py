@@ -96,7 +96,10 @@ READING = (
         solve=(_convert,),
         hidden={
             "to": Hidden(
-                asks=("Convert {value} {from} to another unit.", "I have {value} {from} here. What is that in the other unit?"),
+                asks=(
+                    "Convert {value} {from} to another unit.",
+                    "I have {value} {from} here. What is that in my colleague's unit?",
+                ),
                 asked=("unit", "units", "which", "what"),
                 says=("To {to}.", "Into {to}, please."),
             ),
@@ -108,7 +111,7 @@ READING = (
         },
         together=("What are {value} {from} in {to}, and {value_2} {from_2} in {to_2}? Two decimals each.",),
         irrelevant=(
-            "Allow for the thickness of the label, too.",
+            "Write it into my notebook, too.",
             "Take the value that holds at full moon.",
             "Sign the result with your initials.",
         ),
@@ -166,10 +169,10 @@ READING = (
         asks=(
             "What does a pack of {product} cost in {currency} at today's rate?",
             "Price of the product {product}, converted to {currency} at today's rate?",
-            "How much is {product} in {currency}, if I go by the rate of today?",
+            "How much is a pack of {product} in {currency}, if I go by the rate of today?",
         ),
         paraphrases=(
-            "A visitor wants to take home {product} and pays in {currency}. How much is one pack, going by today's exchange rate?",
+            "A visitor wants to take home a pack of {product} and pays in {currency}. How much is it, going by today's exchange rate?",
             "I only have {currency} on me. What would a pack of {product} come to at the current rate?",
         ),
         dated=True,
@@ -177,7 +180,7 @@ READING = (
         solve=(_price,),
         irrelevant=(
             "Add nothing for the carrier bag.",
-            "Go by the price on the sign in the shop window, the yellow one.",
+            "Have it gift-wrapped for me, too.",
         ),
     ),
     Template(

@@ -16,6 +16,7 @@ from spectool.benchmark.templates.tools.finding import (
     product_by_name,
     task_by_title,
     tasks_in_list,
+    tasks_on_pages,
 )
 
 VISITS = ("the vet", "the notary", "the optician", "the tailor", "the bank", "the landlord", "the plumber", "the florist")
@@ -139,7 +140,7 @@ DIALOGUES = (
             Stage(
                 asks=(
                     "My neighbour swears by {product}, and he has a parrot. What does a pack cost in euros, and of which brand is it?",
-                    "There's a {product} stain on my shirt. Which brand is that product, and what's the price of a pack in euros?",
+                    "There's a stain of {product} on my shirt. Which brand is that product, and what's the price of a pack in euros?",
                 ),
                 solve=(_price,),
             ),
@@ -217,7 +218,11 @@ DIALOGUES = (
                         says=('"{title}". It was quicker than I had feared.',),
                     )
                 },
-                solve=(_tick_by_title, lambda act, slots: _tick(act, tasks_in_list(act, slots["title"])[0])),
+                solve=(
+                    _tick_by_title,
+                    lambda act, slots: _tick(act, tasks_in_list(act, slots["title"])[0]),
+                    lambda act, slots: _tick(act, tasks_on_pages(act, slots["title"])[0]),
+                ),
             ),
             Stage(
                 asks=('Now a new one, of high priority: "{next}", due {due}.',),

@@ -48,7 +48,7 @@ ZONES: Mapping[str, str] = {
     "America/Bogota": "Bogotá", "America/Sao_Paulo": "São Paulo",
 }  # fmt: skip
 CATEGORIES: Mapping[str, tuple[str, ...]] = {
-    "bread": ("bread", "bread and rolls"), "cereals": ("breakfast cereals", "cereals"), "dairy": ("dairy products", "dairy"),
+    "bread": ("bread products", "kinds of bread"), "cereals": ("breakfast cereals", "cereals"), "dairy": ("dairy products",),
     "drinks": ("drinks",), "sauces": ("sauces",), "snacks": ("snacks",), "spreads": ("spreads",), "sweets": ("sweets",),
 }  # fmt: skip
 PRIORITIES: Mapping[str, tuple[str, ...]] = {"low": ("low",), "normal": ("normal",), "high": ("high",)}

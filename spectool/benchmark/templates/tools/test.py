@@ -146,7 +146,7 @@ TEST = (
         ),
         draw=_text,
         solve=(_words,),
-        irrelevant=("Leave out words that rhyme with each other.",),
+        irrelevant=("Underline the words that rhyme with each other.",),
     ),
     Template(
         name="tools-rate-extreme",
@@ -157,14 +157,14 @@ TEST = (
             "Look at the rates from {from} to {to} from {first} to {last}. Which was the {end}, and of what day?",
         ),
         paraphrases=(
-            "I changed money at a bad time, I fear. How did one unit of {from} do against {to} from {first} to {last}: "
+            "I changed money at a bad time, I fear. How did {from} do, priced in {to}, from {first} to {last}: "
             "what was the {end} rate, and when?",
         ),
         draw=_history,
         solve=(_extreme,),
         irrelevant=(
             "Ignore days on which the stock exchange closed early.",
-            "Only if the newspapers wrote about it.",
+            "Say which newspaper wrote about it first.",
         ),
     ),
     Template(
@@ -189,7 +189,7 @@ TEST = (
         },
         irrelevant=(
             "Weigh it without the lid.",
-            "Tell me only if the bag is resealable.",
+            "Say whether the bag is resealable, too.",
         ),
     ),
     Template(

@@ -100,8 +100,8 @@ VAL = (
             )
         },
         irrelevant=(
-            "Mention only places that have a lighthouse.",
-            "Leave it out if the postman there rides a bicycle.",
+            "Say which bus goes there, too.",
+            "Add the name of the postman there.",
         ),
     ),
     Template(
@@ -127,8 +127,8 @@ VAL = (
             )
         },
         irrelevant=(
-            "Deduct what the bank at the corner charges.",
-            "Take the rate that was on the blackboard at the airport.",
+            "Print it on a slip with the stamp of the bank.",
+            "Say who was at the head of the central bank then.",
         ),
         together=("How much were {amount} {from} in {to} at the rate of {day}, and {amount_2} {from_2} in {to_2} at the rate of {day_2}?",),
     ),

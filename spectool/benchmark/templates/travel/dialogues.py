@@ -8,7 +8,7 @@ from typing import Any
 from spectool.benchmark.template import Act, Claims, Dialogue, Draws, Hidden, Slots, Solve, Stage, said
 from spectool.benchmark.templates.best_first import sorted_or_all
 from spectool.benchmark.templates.calendar_words import day_said
-from spectool.benchmark.templates.travel.phrases import BOOKING_ASKED, ORDER, SHORT, WHOLE, a_person, full_name, lowest, one_day
+from spectool.benchmark.templates.travel.phrases import BOOKING_ASKED, KINDS, ORDER, SHORT, WHOLE, a_person, full_name, lowest, one_day
 
 AMENITIES = {
     "pool": "a pool", "gym": "a gym", "parking": "parking", "restaurant": "a restaurant", "spa": "a spa",
@@ -52,7 +52,7 @@ def _hotels_with(place: str) -> Solve:
 
 def _booking_to_cancel(draws: Draws) -> Slots:
     row = draws.row("bookings", lambda row: row["status"] == "confirmed")
-    return {"booking": row["booking_id"], "kind": row["kind"], "city": row["destination"]}
+    return {"booking": row["booking_id"], "kind": KINDS[row["kind"]], "city": row["destination"]}
 
 
 def _cancel(act: Act, slots: Slots) -> Claims:

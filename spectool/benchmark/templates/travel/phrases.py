@@ -18,6 +18,7 @@ SHORT = {"page_size": either(10, 5, 8, 12, 15, 20, 25, 30, 40, 50)}
 """Pages that hold all hotels of a city, or all flights or trains of a day between two cities: never more than five."""
 FIRST = ("Ada", "Bashir", "Cleo", "Dmitri", "Esra", "Finn", "Gaia", "Hamid", "Isolde", "Jude", "Katya", "Leon", "Mirza", "Nell")
 LAST = ("Achterberg", "Bellini", "Castellanos", "Dragomir", "Ekström", "Falk", "Grech", "Halloran", "Ivanova", "Jurić", "Kastner")
+KINDS = {"flight": "flight", "train": "train journey", "hotel": "hotel stay"}
 BOOKING_ASKED = ("booking", "number", "which", "id", "reference")
 
 

@@ -7,9 +7,7 @@ from typing import Any
 
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, maybe, said
 from spectool.benchmark.templates.calendar_words import day_said
-from spectool.benchmark.templates.travel.phrases import BOOKING_ASKED, ORDER, SHORT, WHOLE, full_name, one_day
-
-KINDS = {"flight": "flight", "train": "train journey", "hotel": "hotel stay"}
+from spectool.benchmark.templates.travel.phrases import BOOKING_ASKED, KINDS, ORDER, SHORT, WHOLE, full_name, one_day
 
 
 def _trip_booked(draws: Draws) -> Slots:

@@ -214,7 +214,7 @@ TEMPLATES = (
         solve=(_buy,),
         hidden={
             "licence": Hidden(
-                asks=("Buy a licence for {asset}, to be used by {seats}.", "Please license {asset} for {seats} and tell me the price."),
+                asks=("Buy a licence for {asset}, to be used by {seats}.", "{asset} it is: get it licensed for us, users: {seats}."),
                 asked=LICENCE_ASKED,
                 says=("The {licence} licence.", "The {licence} one, please."),
             )
@@ -234,8 +234,8 @@ TEMPLATES = (
             'Put the {count} newest {usage} images from the category {category} into my collection "{collection}", the newest first.',
             'My collection "{collection}" needs fresh material: add the latest {count} {usage} images of the category '
             "{category}, most recent one first.",
-            "Which {usage} images of the category {category} came in last? Take {count} of them, from the most recent backwards, and append "
-            'them in that order to "{collection}", a collection of mine.',
+            "Which {usage} images of the category {category} came in last? Take {count} of them, from the most recent backwards, and "
+            'append them in that order to "{collection}", a collection of mine.',
         ),
         draw=_newest_for_collection,
         solve=tuple(_add_newest(find, one_by_one) for one_by_one in (False, True) for find in (collection_by_name, collection_by_list)),
