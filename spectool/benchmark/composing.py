@@ -24,11 +24,12 @@ KINDS_OF_VARIANTS: Mapping[Variant, Kind] = {
     "missing": "missing_information",
     "together": "parallel",
 }
-# How strictly paths bind where a template does not say: what several calls build up may be looked up in more ways than one.
+# How strictly paths bind where a template does not say: what several calls build up may be looked up in more ways than one. Where
+# something is changed, looking first is free as well: the end state is known, and a further change is charged.
 MODES: Mapping[str, GoldMode] = {"multi_step": "required", "parallel": "unordered"}
 MAX_STEPS = 10
 # Of two draws asked for at once, so many combinations of their solutions are written down.
-MAX_PATHS = 8
+MAX_PATHS = 16
 NO_CALL: tuple[tuple[ExpectedCall, ...], ...] = ((),)
 
 
@@ -101,12 +102,10 @@ def _gold(here: Environment, template: Template, variant: Variant, draws: Sequen
         paths = [(*path, *solution) for path in paths for solution in draw.solutions][:MAX_PATHS]
     changes = _merged([draw.changes for draw in draws])
     claims = tuple(dict.fromkeys(claim for draw in draws for claim in draw.claims))
-    mode = template.mode or MODES.get(kind) or ("exact" if all(len(path) == 1 for path in paths) else "required")
-    if variant == "together" and mode == "exact":
-        mode = "unordered"
-    return Gold(
-        paths=tuple(gold_path(path, here) for path in paths), mode=mode, answer=claims, state={here.name: changes} if changes else None
-    )
+    plain: GoldMode = "exact" if all(len(path) == 1 for path in paths) else "required"
+    mode = template.mode or ("required" if changes else MODES.get(kind, plain))
+    state = {here.name: changes} if changes else None
+    return Gold(paths=tuple(gold_path(path, here) for path in paths), mode=mode, answer=claims, state=state)
 
 
 def _merged(changes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

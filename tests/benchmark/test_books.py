@@ -129,6 +129,13 @@ def test_requests_of_a_generator_differ():
     assert len(requests) >= 0.9 * 400
 
 
+@pytest.mark.parametrize("name", [name for name, source in SOURCES.items() if source.variant == "together"])
+def test_only_what_takes_one_call_is_asked_for_twice_at_once(name):
+    """Calls that wait for each other's results are not independent, so the two requests would be no parallel calls."""
+    for task in tasks_of(name):
+        assert {len(path) for path in task.gold.paths} == {2}
+
+
 def test_a_dialogue_says_what_its_traits_say():
     for source in SOURCES.values():
         if isinstance(source.template, Dialogue):

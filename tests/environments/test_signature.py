@@ -94,6 +94,33 @@ def test_a_tool_says_what_its_function_takes() -> None:
     )
 
 
+def rate(_state: object, *, stars: Literal[1, 2, 3], how: Literal["kindly", "harshly"] | None = None) -> Mapping[str, Any]:
+    """Rate a show.
+
+    Args:
+        stars: How good it was.
+        how: In which manner.
+    """
+    return {"stars": stars, "how": how}
+
+
+def test_the_type_of_listed_values_is_said() -> None:
+    properties = reads(rate).tool.parameters["properties"]
+    assert properties["stars"] == {"enum": [1, 2, 3], "type": "integer", "description": "How good it was."}
+    assert properties["how"] == {"enum": ["kindly", "harshly"], "type": "string", "description": "In which manner."}
+
+
+def test_every_enum_of_the_environments_has_a_type() -> None:
+    def untyped(schema: Any) -> list[Any]:
+        if not isinstance(schema, Mapping | list):
+            return []
+        mine = [schema] if isinstance(schema, Mapping) and "enum" in schema and "type" not in schema else []
+        return mine + [found for inner in (schema.values() if isinstance(schema, Mapping) else schema) for found in untyped(inner)]
+
+    tools = [tool for each in ENVIRONMENTS for tool in each.tools]
+    assert [(tool.name, found) for tool in tools for found in untyped(tool.parameters)] == []
+
+
 GIVEN = {"show_id": 7, "seats": [{"row": 3}], "on": "2027-03-01"}
 READ = {
     "show_id": 7,
