@@ -9,6 +9,7 @@ import pytest
 from msgspec import UNSET, Meta
 
 from spectool.environments.errors import ToolError, conflict, invalid, not_found
+from spectool.environments.registry import ENVIRONMENTS
 from spectool.environments.signature import Fields, ToolFunction, reads, tool_function, writes
 from spectool.environments.tables import State
 from spectool.model import Tool
