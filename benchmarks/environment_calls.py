@@ -12,7 +12,7 @@ from functools import lru_cache
 from random import Random
 from typing import Any
 
-from spectool.environments.environment import Environment
+from spectool.environments.core.environment import Environment
 from spectool.model import Tool
 
 GIVEN = 0.3

@@ -19,8 +19,8 @@ from typing import Any
 
 from benchmarks.environment_calls import Drawer
 from benchmarks.loading import table
-from spectool.environments.environment import Environment
-from spectool.environments.errors import ToolError
+from spectool.environments.core.environment import Environment
+from spectool.environments.core.errors import ToolError
 from spectool.environments.registry import ENVIRONMENTS
 
 DRAWN = 100

@@ -23,8 +23,8 @@ from spectool.benchmark.draft import Planted
 from spectool.benchmark.erring import each_subtype, erring
 from spectool.benchmark.inject import Injection
 from spectool.classify.taxonomy import load
-from spectool.environments.feedback import Feedback
-from spectool.environments.world import StaleWorld, World
+from spectool.environments.episode.feedback import Feedback
+from spectool.environments.episode.world import StaleWorld, World
 from spectool.model import Task
 from spectool.read.tasks import load_tasks
 

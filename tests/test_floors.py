@@ -34,6 +34,7 @@ FLOORS: Mapping[str, int] = {
 }
 ORDER: Mapping[str, tuple[str, ...]] = {
     "read": ("source", "tools", "dialects", "steps", "formats", "tasks"),
+    "environments": ("core", "parts", "registry", "episode"),
     "classify": ("strict_yaml", "taxonomy", "attempt", "arguments", "matching", "case", "detectors", "classify", "compat"),
     "results": ("folder", "store", "stream", "pipeline"),
     "run": ("engines", "run"),

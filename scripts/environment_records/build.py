@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from scripts.environment_records import data, media, movies, patent, social, spaceflight, sports, tools, travel, video_images
-from spectool.environments.tables import Records
+from spectool.environments.core.tables import Records
 
 MAKERS: Mapping[str, Callable[[], Records]] = {
     "patent": patent.records,

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from scripts.environment_records.data_names import COUNTRIES, KINDS, NATIONAL, REGIONAL, SECTORS, STEMS, TOWN_ENDS, TOWN_STARTS
-from spectool.environments.tables import Records
+from spectool.environments.core.tables import Records
 
 SEED = "data/1"
 COMPANIES = 64

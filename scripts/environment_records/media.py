@@ -19,7 +19,7 @@ from scripts.environment_records.media_words import (
     PROGRAMMES,
     SUBJECTS,
 )
-from spectool.environments.tables import Records, Row
+from spectool.environments.core.tables import Records, Row
 
 SEED = "media/1"
 TODAY = date(2027, 3, 1)

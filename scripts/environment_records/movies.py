@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from scripts.environment_records.movie_names import CHARACTERS, CINEMAS, COUNTRY_LANGUAGE, FIRST, LAST, NOW_SHOWING, TITLES
-from spectool.environments.tables import Records
+from spectool.environments.core.tables import Records
 
 SEED = "movies/1"
 TODAY = date(2027, 3, 1)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from spectool.environments.tables import Records
+from spectool.environments.core.tables import Records
 
 SEED = "patent/2"
 TODAY = "2027-03-01"

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from scripts.environment_records.social_texts import COMMENTS, FIRST, GROUPS, LAST, OPENINGS, THINGS, TOWNS
-from spectool.environments.tables import Records
+from spectool.environments.core.tables import Records
 
 SEED = "social/1"
 ME = "U1000"

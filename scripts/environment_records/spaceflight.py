@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from scripts.environment_records.spaceflight_names import AGENCIES, FIRST, HEADLINES, LAST, LAUNCHERS, MISSIONS, OBJECTIVES, PADS, SITES
-from spectool.environments.tables import Records
+from spectool.environments.core.tables import Records
 
 SEED = "spaceflight/1"
 TODAY = date(2027, 3, 1)

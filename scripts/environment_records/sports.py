@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from scripts.environment_records.sports_names import COUNTRIES, FIRST, LAST, TEAMS
-from spectool.environments.tables import Records
+from spectool.environments.core.tables import Records
 
 SEED = "sports/1"
 TODAY = date(2027, 3, 1)

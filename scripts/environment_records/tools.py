@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from scripts.environment_records.tools_names import BRANDS, GROCERIES, PARITIES, PLACES, SHADES, TELLING, TODO
-from spectool.environments.tables import Records
+from spectool.environments.core.tables import Records
 from spectool.environments.tools.products import check_digit
 
 SEED = "tools/1"

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from scripts.environment_records.travel_places import AIRLINES, CITIES, FLIGHT_ROUTES, HOTEL_NAMES, RAILWAYS, TRAIN_ROUTES, TRAVELLERS
-from spectool.environments.tables import Records
+from spectool.environments.core.tables import Records
 
 SEED = "travel/1"
 AMENITIES = ("wifi", "pool", "gym", "parking", "restaurant", "spa", "pets_allowed", "airport_shuttle")

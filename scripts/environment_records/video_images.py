@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from random import Random
 
 from scripts.environment_records.video_images_words import COLOURS, CREATORS, CURATED, MOODS, OWN, SCENES, SIZES, SUBJECTS
-from spectool.environments.tables import Records, Row
+from spectool.environments.core.tables import Records, Row
 
 SEED = "video_images/1"
 TODAY = date(2027, 3, 1)

@@ -12,7 +12,7 @@ from spectool.benchmark.drawing import TRIES, Drawn, TemplateError, drawn
 from spectool.benchmark.gold_paths import gold_path
 from spectool.benchmark.offers import few
 from spectool.benchmark.template import Book, Dialogue, Hidden, Kind, Stage, Step, Template
-from spectool.environments.environment import Environment
+from spectool.environments.core.environment import Environment
 from spectool.environments.registry import environment
 from spectool.model import ExpectedCall, Gold, GoldMode, Message, Request, Task
 

@@ -10,8 +10,8 @@ import msgspec
 
 from spectool.benchmark.splits import Split
 from spectool.benchmark.template import Act, Claims, Draw, Draws, Said, Slots, Solve, Step, Unsolvable
-from spectool.environments.environment import Environment
-from spectool.environments.tables import State
+from spectool.environments.core.environment import Environment
+from spectool.environments.core.tables import State
 
 # Draws that lead nowhere before a template counts as exhausted.
 TRIES = 40

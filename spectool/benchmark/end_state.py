@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from spectool.environments.world import StaleWorld, World
+from spectool.environments.episode.world import StaleWorld, World
 from spectool.model import Call, Step, Task, Trajectory
 
 RECORDED_ONLY = "end state as recorded: its environments are of another version here"

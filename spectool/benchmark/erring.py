@@ -21,7 +21,7 @@ from spectool.benchmark.slips.in_worlds import BY_CONDUCT, IN_WORLDS
 from spectool.benchmark.slips.places import Slipped
 from spectool.benchmark.slips.registry import Slip, slips_named
 from spectool.benchmark.written import Unwritable, written
-from spectool.environments.feedback import Feedback
+from spectool.environments.episode.feedback import Feedback
 from spectool.model import Task
 from spectool.references import SchemaError
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from spectool.benchmark.template import Either, Near, Step
-from spectool.environments.environment import Environment
+from spectool.environments.core.environment import Environment
 from spectool.model import Expected, ExpectedCall
 
 _SCALARS = frozenset({str, int, float, bool})

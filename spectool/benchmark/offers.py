@@ -6,7 +6,7 @@ from collections.abc import Collection
 from functools import cache
 from random import Random
 
-from spectool.environments.environment import Environment
+from spectool.environments.core.environment import Environment
 from spectool.environments.registry import environment
 from spectool.model import Tool
 

@@ -22,9 +22,9 @@ from spectool.benchmark.generate import asked
 from spectool.benchmark.rehearsal import Play, rehearse
 from spectool.benchmark.success import success
 from spectool.classify.classify import classify
+from spectool.environments.episode.user import BrokenScript
+from spectool.environments.episode.world import StaleWorld, World
 from spectool.environments.registry import environment_of_tool
-from spectool.environments.user import BrokenScript
-from spectool.environments.world import StaleWorld, World
 from spectool.model import Call, Expected, ExpectedCall, Gold, Step, Task, Tool, Verdict
 from spectool.read.record import quoted
 from spectool.references import SchemaError

@@ -7,7 +7,7 @@ found follows from that, by the definitions of the taxonomy; nothing here asks t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Literal
 
 import msgspec
@@ -17,8 +17,8 @@ from spectool.benchmark.draft import Draft, Mark, Move, Turn
 from spectool.benchmark.knowing import Known, untold
 from spectool.benchmark.rehearsal import DONE
 from spectool.benchmark.written import step_of
-from spectool.environments.feedback import Feedback, refusal
-from spectool.environments.world import World
+from spectool.environments.episode.feedback import Feedback, refusal
+from spectool.environments.episode.world import World
 from spectool.model import Call, Message, Result, Step, Task
 
 Conduct = Literal["mends", "repeats", "gives_up", "passes_over"]

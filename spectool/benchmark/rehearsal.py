@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from spectool.benchmark.replay import answered
-from spectool.environments.user import ScriptedUser, UserScript, script_of_user
-from spectool.environments.world import World
+from spectool.environments.episode.user import ScriptedUser, UserScript, script_of_user
+from spectool.environments.episode.world import World
 from spectool.model import Call, ExpectedCall, Message, Step, Task, Tool, Trajectory
 
 DONE = "All of it is done."

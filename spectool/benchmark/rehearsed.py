@@ -8,7 +8,7 @@ import msgspec
 
 from spectool.benchmark.draft import Draft, Move, Turn
 from spectool.benchmark.rehearsal import rehearse
-from spectool.environments.finish import with_finish
+from spectool.environments.episode.finish import with_finish
 from spectool.model import ExpectedCall, Message, Step, Task
 
 

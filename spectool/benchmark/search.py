@@ -19,10 +19,10 @@ import msgspec
 from spectool.benchmark.candidates import Arguments, Origin, Pool, candidates, text_of
 from spectool.benchmark.drawing import Drawn, drawn
 from spectool.benchmark.template import Step, Template, executed
-from spectool.environments.environment import Environment
-from spectool.environments.errors import ToolError
+from spectool.environments.core.environment import Environment
+from spectool.environments.core.errors import ToolError
+from spectool.environments.core.tables import State
 from spectool.environments.registry import environment
-from spectool.environments.tables import State
 
 DRAWS = 8
 # What is the same on every draw proves nothing: so many must differ in their claims.

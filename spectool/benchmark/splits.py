@@ -7,8 +7,8 @@ from functools import cache
 from hashlib import blake2b
 from typing import Literal
 
+from spectool.environments.core.tables import Row
 from spectool.environments.registry import environment
-from spectool.environments.tables import Row
 
 Split = Literal["dev", "val", "test"]
 SPLITS: tuple[Split, ...] = ("dev", "val", "test")

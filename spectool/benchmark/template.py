@@ -15,9 +15,9 @@ from typing import Any, Literal, TypeVar
 import msgspec
 
 from spectool.benchmark.splits import Split, rows_of
-from spectool.environments.environment import Environment
-from spectool.environments.errors import ToolError
-from spectool.environments.tables import Row, State
+from spectool.environments.core.environment import Environment
+from spectool.environments.core.errors import ToolError
+from spectool.environments.core.tables import Row, State
 from spectool.model import GoldMode
 
 Kind = Literal[

@@ -10,7 +10,8 @@ from spectool.classify.attempt import Attempt
 from spectool.classify.calls import NO_TOOLS, attempt_of, offers_of
 from spectool.classify.finding import given_at
 from spectool.classify.invocation import Slip
-from spectool.classify.matching import CHARGES_EXTRA, Match, Pair, Terms, match
+from spectool.classify.matching import CHARGES_EXTRA, Terms, match
+from spectool.classify.pairs import Match, Pair
 from spectool.classify.values import accepts
 from spectool.model import Fault, Gold, GoldMode, Message, Step, Trajectory
 from spectool.read.effects import effect_of

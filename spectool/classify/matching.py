@@ -14,10 +14,11 @@ from typing import Literal
 
 import msgspec
 
-from spectool.classify.arguments import MAX_ARGUMENT_COST, ArgumentDifference, argument_cost, argument_differences, shares_a_value
+from spectool.classify.arguments import MAX_ARGUMENT_COST, argument_cost, argument_differences, shares_a_value
 from spectool.classify.assignment import least_cost
 from spectool.classify.attempt import Attempt
-from spectool.classify.failures import is_failure
+from spectool.classify.pairs import Match, Pair
+from spectool.classify.tries import has_failed, tries_at
 from spectool.classify.values import equal
 from spectool.model import ExpectedCall, Gold, GoldMode
 
@@ -33,40 +34,6 @@ MAX_ASSIGN = 60
 ORDERED: frozenset[str] = frozenset({"exact", "ordered"})
 BINDS_ALL: frozenset[str] = frozenset({"exact", "unordered"})
 CHARGES_EXTRA: frozenset[str] = frozenset({"exact", "unordered", "writes"})
-
-
-class Pair(msgspec.Struct, frozen=True, kw_only=True):
-    """An attempt (by position) and the gold call it was matched with; ``is_try``: it failed, and another attempt at that call counts."""
-
-    attempt: int
-    expected: ExpectedCall
-    order: int
-    differences: tuple[ArgumentDifference, ...] = ()
-    is_try: bool = False
-
-
-class Match(msgspec.Struct, frozen=True, kw_only=True):
-    """The cheapest path and its assignment.
-
-    ``pairs`` have the gold's name; ``wrong_tool`` another offered one; ``absorbed`` stand for a slip charged elsewhere;
-    ``tries`` failed, and another attempt in the same user turn was matched with their gold call;
-    ``missing`` gold calls matched nothing, ``extra`` attempts (positions) matched nothing and are charged by the mode.
-    """
-
-    path: int
-    cost: int
-    pairs: tuple[Pair, ...] = ()
-    wrong_tool: tuple[Pair, ...] = ()
-    absorbed: tuple[Pair, ...] = ()
-    tries: tuple[Pair, ...] = ()
-    missing: tuple[ExpectedCall, ...] = ()
-    extra: tuple[int, ...] = ()
-    due: int = 0
-
-    @property
-    def spoken_for(self) -> int:
-        """How many calls it explains by their names."""
-        return len(self.pairs) + len(self.tries)
 
 
 class Terms(msgspec.Struct, frozen=True, kw_only=True):
@@ -209,7 +176,7 @@ class _Assignment:
         return 2 * MAX_ARGUMENT_COST if cost and self.mode == "writes" else 1
 
     def _failed(self, i: int) -> bool:
-        return _has_failed(self.attempts[i])
+        return has_failed(self.attempts[i])
 
     def _take_named(self, given: list[int], due: list[int]) -> tuple[list[int], list[int]]:
         left, rest = list(due), []
@@ -243,7 +210,7 @@ class _Assignment:
         A repeat was not: it is charged as such.
         """
         wrote = self.mode != "writes" or self.effects.get(attempt.name) == "write"
-        if not wrote or _has_failed(attempt) or not shares_a_value(expected, attempt):
+        if not wrote or has_failed(attempt) or not shares_a_value(expected, attempt):
             return False
         before = (other for other in self.attempts if (other.step, other.index) < (attempt.step, attempt.index))
         return not any(other.name == attempt.name and equal(other.call.arguments, attempt.call.arguments) for other in before)
@@ -260,7 +227,7 @@ class _Assignment:
             found = argument_differences(expected, attempt) if same else ()
             pair = Pair(attempt=i, expected=expected, order=g, differences=found)
             (absorbed if attempt.status != "ok" else named if same else other).append(pair)
-        tries = self._tries(named)
+        tries = tries_at(named, self.attempts, sorted(self.unused))
         unused = set(self.unused).difference([pair.attempt for pair in tries])
         missing = tuple(self.path[g] for g in sorted(self.unmet))
         extra = tuple(i for i in sorted(unused) if self._is_charged(self.attempts[i]))
@@ -277,37 +244,7 @@ class _Assignment:
             due=len(self.path),
         )
 
-    def _tries(self, named: Sequence[Pair]) -> tuple[Pair, ...]:
-        """The failed calls beside the gold calls that they were tries at: of those of its name the nearest, then the one made next.
-
-        Calls made at once are tries at different gold calls as long as there are any. A call that is nearest to one that had been made
-        already is no try but a repeat, or a call too many.
-        """
-        tries: list[Pair] = []
-        for i in sorted(self.unused):
-            attempt = self.attempts[i]
-            if attempt.status != "ok" or not self._failed(i):
-                continue
-            claimed = {pair.order for pair in tries if self.attempts[pair.attempt].step == attempt.step}
-            alike = [pair for pair in named if pair.expected.name == attempt.name and self.attempts[pair.attempt].turn == attempt.turn]
-            ranked = [(argument_cost(p.expected, attempt), self._is_over(p, attempt), p.order in claimed, p.attempt, p) for p in alike]
-            nearest = min(ranked, key=lambda each: each[:4], default=None)
-            if nearest is not None and not nearest[1]:
-                pair = nearest[4]
-                found = argument_differences(pair.expected, attempt)
-                tries.append(Pair(attempt=i, expected=pair.expected, order=pair.order, differences=found, is_try=True))
-        return tuple(tries)
-
-    def _is_over(self, pair: Pair, attempt: Attempt) -> bool:
-        """Whether a gold call had been made, with success, before a call could be known to fail."""
-        return self.attempts[pair.attempt].step <= attempt.step and not self._failed(pair.attempt)
-
     def _is_charged(self, attempt: Attempt) -> bool:
         if self.charged != "writes" or attempt.status != "ok":
             return self.charged == "all" and attempt.status == "ok"
-        return self.effects.get(attempt.name) == "write" and not _has_failed(attempt)
-
-
-def _has_failed(attempt: Attempt) -> bool:
-    result = attempt.call.result
-    return result is not None and is_failure(result)
+        return self.effects.get(attempt.name) == "write" and not has_failed(attempt)

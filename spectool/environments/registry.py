@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from spectool.environments.core.environment import Environment
 from spectool.environments.data.environment import DATA
-from spectool.environments.environment import Environment
 from spectool.environments.media.environment import MEDIA
 from spectool.environments.movies.environment import MOVIES
 from spectool.environments.patent.environment import PATENT

@@ -82,7 +82,9 @@ def _fields(kind: type[msgspec.Struct]) -> tuple[Callable[[Any], tuple[Any, ...]
     msgspec works them out anew each time, which took nine tenths of writing a task.
     """
     fields = msgspec.structs.fields(kind)
-    defaults = ((each.encode_name, each.default if each.default_factory is msgspec.NODEFAULT else each.default_factory()) for each in fields)
+    defaults = (
+        (each.encode_name, each.default if each.default_factory is msgspec.NODEFAULT else each.default_factory()) for each in fields
+    )
     names = [each.name for each in fields]
     # Of a single name the getter would give the value itself: a name asked for twice makes it a tuple, whose second half zip passes over.
     return attrgetter(*names, *names[:1]), tuple(defaults)

@@ -13,7 +13,7 @@ from functools import cache
 from spectool.benchmark.splits import SPLITS, TEST_ONLY
 from spectool.benchmark.templates.registry import BOOKS, book
 from spectool.benchmark.tool_similarity import tool_similarities
-from spectool.environments.environment import Environment
+from spectool.environments.core.environment import Environment
 from spectool.environments.registry import ENVIRONMENTS
 from spectool.model import Task
 from spectool.read.tasks import load_tasks

@@ -15,9 +15,9 @@ from typing import Literal
 
 import msgspec
 
-from spectool.environments.feedback import Feedback
-from spectool.environments.user import ScriptedUser, User
-from spectool.environments.world import World
+from spectool.environments.episode.feedback import Feedback
+from spectool.environments.episode.user import ScriptedUser, User
+from spectool.environments.episode.world import World
 from spectool.model import Call, Message, Request, Result, Step, Task, Tool
 from spectool.read.replies import ScriptedTools, script_of
 from spectool.read.steps import step_from_native, step_from_text

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from spectool.environments.feedback import Feedback
+from spectool.environments.episode.feedback import Feedback
 from spectool.model import Task
 from spectool.run.errors import RunError
 

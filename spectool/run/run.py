@@ -9,10 +9,10 @@ from pathlib import Path
 import msgspec
 
 from spectool import __version__
-from spectool.environments.feedback import Feedback
-from spectool.environments.finish import with_finish
-from spectool.environments.user import script_of_user
-from spectool.environments.world import World
+from spectool.environments.episode.feedback import Feedback
+from spectool.environments.episode.finish import with_finish
+from spectool.environments.episode.user import script_of_user
+from spectool.environments.episode.world import World
 from spectool.model import Task
 from spectool.read.source import key
 from spectool.run.engines.engine import Engine, Sampling

@@ -8,9 +8,9 @@ from typing import Any
 import msgspec
 
 from spectool.classify.classify import classify
-from spectool.environments.finish import with_finish
+from spectool.environments.episode.finish import with_finish
+from spectool.environments.episode.world import World
 from spectool.environments.registry import environment
-from spectool.environments.world import World
 from spectool.model import Call, Expected, ExpectedCall, Gold, GoldMode, Message, Request, Step, Task, Trajectory
 from spectool.results.attempts import Attempted
 

@@ -11,7 +11,7 @@ from spectool.benchmark import check, path_check
 from spectool.benchmark.check import check_tasks
 from spectool.benchmark.claim_sources import Sources
 from spectool.benchmark.path_check import Fault, ways
-from spectool.environments import world
+from spectool.environments.episode import world
 from spectool.environments.registry import ENVIRONMENTS
 from spectool.model import Expected, ExpectedCall, Gold, Message, Request, Task, Tool
 from tests.benchmark.toy import TOY

@@ -3,7 +3,7 @@
 import pytest
 
 from spectool.benchmark.rehearsal import rehearse
-from spectool.environments import world
+from spectool.environments.episode import world
 from spectool.model import Expected, ExpectedCall, Gold, Message, Step, Task
 from tests.benchmark.toy import TOY
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from spectool.environments.environment import Environment
-from spectool.environments.errors import conflict, not_found
-from spectool.environments.signature import Fields, reads, writes
-from spectool.environments.tables import Records, Row, State
+from spectool.environments.core.environment import Environment
+from spectool.environments.core.errors import conflict, not_found
+from spectool.environments.core.signature import Fields, reads, writes
+from spectool.environments.core.tables import Records, Row, State
 
 BOOKS = {
     f"B{number}": {"book_id": f"B{number}", "title": f"Volume {number}", "pages": 100 + number, "shelf": "north" if number % 2 else "south"}

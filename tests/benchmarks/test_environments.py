@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks import environments
 from benchmarks.environment_calls import Drawer
-from spectool.environments.environment import Environment
+from spectool.environments.core.environment import Environment
 from spectool.environments.registry import ENVIRONMENTS
 from spectool.validate import shape_of, violations
 

@@ -15,10 +15,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.environment_calls import Drawer
-from spectool.environments.environment import Environment
-from spectool.environments.errors import ToolError
+from spectool.environments.core.environment import Environment
+from spectool.environments.core.errors import ToolError
+from spectool.environments.core.tables import State, Table
 from spectool.environments.registry import ENVIRONMENTS, environment, environment_of_tool
-from spectool.environments.tables import State, Table
 from spectool.model import Result, Tool
 from spectool.schema import normalise
 from spectool.validate import shape_of, violations

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from spectool.environments.core.errors import ToolError
 from spectool.environments.data.environment import DATA
-from spectool.environments.errors import ToolError
 
 # A call a line, with all that a fresh state says to it.
 CALLS = [json.loads(line) for line in (Path(__file__).parent / "calls" / "data.jsonl").read_text().splitlines()]

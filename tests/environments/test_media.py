@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from spectool.environments.errors import ToolError
+from spectool.environments.core.errors import ToolError
 from spectool.environments.media.environment import MEDIA
 
 # What is asked, and the whole result.

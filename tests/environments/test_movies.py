@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from spectool.environments.errors import ToolError
+from spectool.environments.core.errors import ToolError
 from spectool.environments.movies.environment import MOVIES
 
 # A call a line, with all that a fresh state says to it.

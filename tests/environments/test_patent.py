@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from spectool.environments.errors import ToolError
+from spectool.environments.core.errors import ToolError
 from spectool.environments.patent.environment import PATENT
 
 WAVEGUIDE = {"patent_id": "JP9090610", "title": "Self-healing beam splitter", "assignee": "Marchetti Lightworks", "office": "JP"}

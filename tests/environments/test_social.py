@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from spectool.environments.errors import ToolError
+from spectool.environments.core.errors import ToolError
 from spectool.environments.social.environment import SOCIAL
 
 # A call a line, with all that a fresh state says to it.

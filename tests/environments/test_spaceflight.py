@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from spectool.environments.errors import ToolError
+from spectool.environments.core.errors import ToolError
 from spectool.environments.spaceflight.environment import SPACEFLIGHT
 from spectool.environments.spaceflight.launches import PLANNED, TODAY
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from spectool.environments.errors import ToolError
+from spectool.environments.core.errors import ToolError
 from spectool.environments.tools.clock import ZONES
 from spectool.environments.tools.environment import TOOLS
 from spectool.environments.tools.measures import FACTORS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from spectool.environments.errors import ToolError
+from spectool.environments.core.errors import ToolError
 from spectool.environments.travel.environment import TRAVEL
 
 PORTO_BRUSSELS = {"origin": "Porto", "destination": "Brussels", "date": "2027-05-13"}

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from spectool.environments.errors import ToolError
+from spectool.environments.core.errors import ToolError
 from spectool.environments.video_images.environment import VIDEO_IMAGES
 
 # What is asked, and the whole result.

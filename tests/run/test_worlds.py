@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from spectool.environments.finish import FINISH, with_finish
+from spectool.environments.episode.finish import FINISH, with_finish
+from spectool.environments.episode.user import NO_PREFERENCE
 from spectool.environments.registry import environment
-from spectool.environments.user import NO_PREFERENCE
 from spectool.model import Message, Request, Result, Step, Task
 from spectool.read.formats import spectool_rows
 from spectool.read.source import Source

@@ -30,7 +30,8 @@ from spectool.classify.conversation import conversation
 from spectool.classify.dependencies import siblings
 from spectool.classify.finding import finding
 from spectool.classify.invocation import Slip, show, type_name
-from spectool.classify.matching import BINDS_ALL, Pair
+from spectool.classify.matching import BINDS_ALL
+from spectool.classify.pairs import Pair
 from spectool.classify.placeholders import is_reference
 from spectool.classify.provenance import doubts, taken_back
 from spectool.classify.tool_replies import heard, slips

@@ -18,6 +18,7 @@ from spectool.classify.attempt import Attempt
 from spectool.classify.case import Case
 from spectool.classify.failures import is_failure
 from spectool.classify.finding import finding
+from spectool.classify.tries import has_failed
 from spectool.classify.values import equal
 from spectool.model import Finding
 
@@ -57,17 +58,13 @@ def ends_in_failure(case: Case) -> Iterator[tuple[Attempt, list[str]]]:
         if finish is None or attempt.name != finish:
             last_of[attempt.turn if case.has_turns else 0] = attempt.step
     for turn, last in last_of.items():
-        failed = [a for a in case.attempts if a.step == last and _has_failed(a) and not _had_worked(case, a)]
+        failed = [a for a in case.attempts if a.step == last and has_failed(a) and not _had_worked(case, a)]
         if failed:
             later = (step.text for at, step in case.steps if at > last and (not case.has_turns or case.turn_at[at] == turn))
             yield failed[-1], [text for text in later if text.strip()]
 
 
-def _has_failed(attempt: Attempt) -> bool:
-    return attempt.call.result is not None and is_failure(attempt.call.result)
-
-
 def _had_worked(case: Case, failed: Attempt) -> bool:
     """Whether the very same call was made in the same step, with success: then nothing is left to mend."""
     twins = (a for a in case.attempts if a.step == failed.step and a.name == failed.name and equal(a.call.arguments, failed.call.arguments))
-    return any(a.call.result is not None and not _has_failed(a) for a in twins)
+    return any(a.call.result is not None and not has_failed(a) for a in twins)

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from operator import itemgetter
 from typing import Any, Literal
 
-from spectool.environments.arguments import Page, PageSize
+from spectool.environments.core.errors import invalid
+from spectool.environments.core.tables import Row, State
 from spectool.environments.data.conditions import Where
 from spectool.environments.data.series import aggregate
-from spectool.environments.errors import invalid
-from spectool.environments.paging import paged
-from spectool.environments.tables import Row, State
+from spectool.environments.parts.arguments import Page, PageSize
+from spectool.environments.parts.paging import paged
 
 
 def query_companies(

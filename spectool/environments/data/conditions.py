@@ -8,11 +8,11 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from spectool.environments.errors import invalid
-from spectool.environments.narrowing import between
-from spectool.environments.signature import Fields
-from spectool.environments.tables import Row
-from spectool.environments.wording import fold
+from spectool.environments.core.errors import invalid
+from spectool.environments.core.signature import Fields
+from spectool.environments.core.tables import Row
+from spectool.environments.parts.narrowing import between
+from spectool.environments.parts.wording import fold
 
 NUMBERS = ("founded", "employees", "revenue")
 

@@ -8,12 +8,12 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from spectool.environments.arguments import Page, PageSize
-from spectool.environments.dates import Date, in_order
-from spectool.environments.errors import conflict, not_found
-from spectool.environments.narrowing import between, called, equal
-from spectool.environments.paging import paged
-from spectool.environments.tables import Row, State
+from spectool.environments.core.errors import conflict, not_found
+from spectool.environments.core.tables import Row, State
+from spectool.environments.parts.arguments import Page, PageSize
+from spectool.environments.parts.dates import Date, in_order
+from spectool.environments.parts.narrowing import between, called, equal
+from spectool.environments.parts.paging import paged
 
 Topic = Literal["economy", "energy", "environment", "health", "labour", "population", "tourism", "transport"]
 Level = Literal["country", "region"]

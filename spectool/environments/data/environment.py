@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from spectool.environments.core.environment import Environment
+from spectool.environments.core.signature import reads, writes
 from spectool.environments.data.companies import aggregate_companies, query_companies
 from spectool.environments.data.datasets import get_dataset, search_datasets, subscribe_dataset
 from spectool.environments.data.regions import find_regions, get_region, rank_regions
 from spectool.environments.data.saved import delete_saved_query, list_saved_queries, run_saved_query, save_query
 from spectool.environments.data.series import aggregate_series, calculate_change, get_observation, get_series
-from spectool.environments.environment import Environment
-from spectool.environments.signature import reads, writes
 
 DATA = Environment(
     "data",

@@ -8,12 +8,12 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from spectool.environments.arguments import Page, PageSize
+from spectool.environments.core.errors import invalid, not_found
+from spectool.environments.core.tables import Row, State
 from spectool.environments.data.datasets import Level, Year, dataset
-from spectool.environments.errors import invalid, not_found
-from spectool.environments.narrowing import between, called, equal
-from spectool.environments.paging import paged
-from spectool.environments.tables import Row, State
+from spectool.environments.parts.arguments import Page, PageSize
+from spectool.environments.parts.narrowing import between, called, equal
+from spectool.environments.parts.paging import paged
 
 Area = Annotated[int, Meta(ge=0, le=100_000_000)]
 

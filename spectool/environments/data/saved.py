@@ -9,12 +9,12 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from spectool.environments.arguments import Page, PageSize
+from spectool.environments.core.errors import conflict, not_found
+from spectool.environments.core.tables import Row, State
 from spectool.environments.data.companies import query_companies
 from spectool.environments.data.conditions import Where
-from spectool.environments.errors import conflict, not_found
-from spectool.environments.narrowing import called, equal
-from spectool.environments.tables import Row, State
+from spectool.environments.parts.arguments import Page, PageSize
+from spectool.environments.parts.narrowing import called, equal
 
 OWN = 12
 """How many queries of your own you may keep."""

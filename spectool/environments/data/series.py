@@ -7,11 +7,11 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
+from spectool.environments.core.errors import invalid, not_found
+from spectool.environments.core.signature import Fields
+from spectool.environments.core.tables import Row, State
 from spectool.environments.data.datasets import Year, dataset
 from spectool.environments.data.regions import region
-from spectool.environments.errors import invalid, not_found
-from spectool.environments.signature import Fields
-from spectool.environments.tables import Row, State
 
 Number = int | float
 

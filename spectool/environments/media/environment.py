@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from spectool.environments.environment import Environment
+from spectool.environments.core.environment import Environment
+from spectool.environments.core.signature import reads, writes
 from spectool.environments.media.library import (
     TODAY,
     add_to_playlist,
@@ -15,7 +16,6 @@ from spectool.environments.media.library import (
 from spectool.environments.media.listening import get_podcast_episode, search_episodes, search_podcasts
 from spectool.environments.media.radio import find_radio_stations, get_station_schedule
 from spectool.environments.media.reading import count_articles, find_outlets, get_article, get_outlet, search_articles
-from spectool.environments.signature import reads, writes
 
 MEDIA = Environment(
     "media",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from spectool.environments.arguments import Country, Near, TimeOfDay
-from spectool.environments.distance import distance_km
-from spectool.environments.errors import not_found
-from spectool.environments.ordering import ordered
-from spectool.environments.tables import Row, State
-from spectool.environments.wording import fold
+from spectool.environments.core.errors import not_found
+from spectool.environments.core.tables import Row, State
+from spectool.environments.parts.arguments import Country, Near, TimeOfDay
+from spectool.environments.parts.distance import distance_km
+from spectool.environments.parts.ordering import ordered
+from spectool.environments.parts.wording import fold
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 

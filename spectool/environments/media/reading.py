@@ -7,13 +7,13 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from spectool.environments.arguments import Country, DateRange, Page, PageSize
-from spectool.environments.errors import not_found
+from spectool.environments.core.errors import not_found
+from spectool.environments.core.tables import Row, State
 from spectool.environments.media.facets import Language, Topic
-from spectool.environments.ordering import ordered
-from spectool.environments.paging import paged
-from spectool.environments.tables import Row, State
-from spectool.environments.wording import fold, holds_words, wanted_words
+from spectool.environments.parts.arguments import Country, DateRange, Page, PageSize
+from spectool.environments.parts.ordering import ordered
+from spectool.environments.parts.paging import paged
+from spectool.environments.parts.wording import fold, holds_words, wanted_words
 
 
 def find_outlets(

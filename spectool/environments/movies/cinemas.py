@@ -8,15 +8,15 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from spectool.environments.arguments import Near, Page, PageSize, TimeOfDay
-from spectool.environments.dates import Date, in_order
-from spectool.environments.distance import distance_km
-from spectool.environments.errors import not_found
+from spectool.environments.core.errors import not_found
+from spectool.environments.core.tables import Row, State
 from spectool.environments.movies.catalogue import movie
-from spectool.environments.ordering import ordered
-from spectool.environments.paging import paged
-from spectool.environments.tables import Row, State
-from spectool.environments.wording import fold
+from spectool.environments.parts.arguments import Near, Page, PageSize, TimeOfDay
+from spectool.environments.parts.dates import Date, in_order
+from spectool.environments.parts.distance import distance_km
+from spectool.environments.parts.ordering import ordered
+from spectool.environments.parts.paging import paged
+from spectool.environments.parts.wording import fold
 
 TODAY = "2027-03-01"
 Format = Literal["standard", "3d", "large_screen"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from spectool.environments.environment import Environment
+from spectool.environments.core.environment import Environment
+from spectool.environments.core.signature import reads, writes
 from spectool.environments.movies.catalogue import compare_movies, get_movie, get_movie_ratings, search_movies
 from spectool.environments.movies.cinemas import find_showings, get_showing, search_cinemas
 from spectool.environments.movies.mine import (
@@ -13,7 +14,6 @@ from spectool.environments.movies.mine import (
     reserve_cinema_seats,
 )
 from spectool.environments.movies.people import get_filmography, get_movie_credits, search_film_awards, search_film_people
-from spectool.environments.signature import reads, writes
 
 MOVIES = Environment(
     "movies",

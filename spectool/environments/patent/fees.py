@@ -12,13 +12,13 @@ from typing import Annotated, Any
 
 from msgspec import Meta
 
-from spectool.environments.arguments import Page, PageSize
-from spectool.environments.dates import Date, day
-from spectool.environments.errors import conflict, not_found
-from spectool.environments.paging import paged
+from spectool.environments.core.errors import conflict, not_found
+from spectool.environments.core.tables import Row, State
+from spectool.environments.parts.arguments import Page, PageSize
+from spectool.environments.parts.dates import Date, day
+from spectool.environments.parts.paging import paged
 from spectool.environments.patent.owners import require_company
 from spectool.environments.patent.search import get_patent
-from spectool.environments.tables import Row, State
 
 TODAY = "2027-03-01"
 OPEN_MONTHS = -3

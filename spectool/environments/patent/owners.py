@@ -7,14 +7,14 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from spectool.environments.arguments import Page, PageSize
-from spectool.environments.dates import Date, in_order
-from spectool.environments.errors import not_found
-from spectool.environments.narrowing import equal, worded
-from spectool.environments.ordering import ordered
-from spectool.environments.paging import paged
+from spectool.environments.core.errors import not_found
+from spectool.environments.core.tables import Row, State
+from spectool.environments.parts.arguments import Page, PageSize
+from spectool.environments.parts.dates import Date, in_order
+from spectool.environments.parts.narrowing import equal, worded
+from spectool.environments.parts.ordering import ordered
+from spectool.environments.parts.paging import paged
 from spectool.environments.patent.search import ClassCode, Status, paged_patents
-from spectool.environments.tables import Row, State
 
 Industry = Literal["audio", "electronics", "energy", "materials", "medical", "optics", "robotics"]
 Country = Literal["CA", "DE", "DK", "GB", "IT", "JP", "KR", "SE", "TW", "US"]

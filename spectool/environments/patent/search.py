@@ -8,14 +8,14 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from spectool.environments.arguments import Page, PageSize
-from spectool.environments.dates import Date, in_order
-from spectool.environments.errors import not_found
-from spectool.environments.narrowing import between, equal, worded
-from spectool.environments.ordering import ordered
-from spectool.environments.paging import paged
-from spectool.environments.signature import Fields
-from spectool.environments.tables import Row, State
+from spectool.environments.core.errors import not_found
+from spectool.environments.core.signature import Fields
+from spectool.environments.core.tables import Row, State
+from spectool.environments.parts.arguments import Page, PageSize
+from spectool.environments.parts.dates import Date, in_order
+from spectool.environments.parts.narrowing import between, equal, worded
+from spectool.environments.parts.ordering import ordered
+from spectool.environments.parts.paging import paged
 
 Status = Literal["granted", "pending", "expired"]
 ClassCode = Literal["A61B", "B25J", "C08J", "F03D", "G02B", "H01M", "H04R", "H05K"]

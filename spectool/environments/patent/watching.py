@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from spectool.environments.arguments import Page, PageSize
-from spectool.environments.errors import conflict, not_found
-from spectool.environments.paging import paged
+from spectool.environments.core.errors import conflict, not_found
+from spectool.environments.core.tables import Row, State
+from spectool.environments.parts.arguments import Page, PageSize
+from spectool.environments.parts.paging import paged
 from spectool.environments.patent.search import brief, get_patent
-from spectool.environments.tables import Row, State
 
 Notify = Literal["daily", "weekly", "never"]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from spectool.environments.environment import Environment
-from spectool.environments.signature import reads, writes
+from spectool.environments.core.environment import Environment
+from spectool.environments.core.signature import reads, writes
 from spectool.environments.social.following import block_user, follow_user, list_followers, list_following, mute_user
 from spectool.environments.social.groups import join_group, search_groups, send_message
 from spectool.environments.social.people import get_user, lookup_username, search_users

@@ -6,12 +6,12 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from spectool.environments.arguments import DateRange
-from spectool.environments.dates import in_order
-from spectool.environments.errors import invalid
-from spectool.environments.narrowing import between
-from spectool.environments.signature import Fields
-from spectool.environments.tables import Row
+from spectool.environments.core.errors import invalid
+from spectool.environments.core.signature import Fields
+from spectool.environments.core.tables import Row
+from spectool.environments.parts.arguments import DateRange
+from spectool.environments.parts.dates import in_order
+from spectool.environments.parts.narrowing import between
 
 ME = "U1000"
 """The signed-in member, whose follows, likes, blocks and memberships the tools change."""

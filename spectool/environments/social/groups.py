@@ -8,13 +8,13 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from spectool.environments.arguments import Page, PageSize
-from spectool.environments.errors import conflict, invalid, not_found
-from spectool.environments.narrowing import called, equal
-from spectool.environments.paging import paged
+from spectool.environments.core.errors import conflict, invalid, not_found
+from spectool.environments.core.tables import Row, State
+from spectool.environments.parts.arguments import Page, PageSize
+from spectool.environments.parts.narrowing import called, equal
+from spectool.environments.parts.paging import paged
 from spectool.environments.social.fields import ME, CountRange, Topic, counted
 from spectool.environments.social.people import member
-from spectool.environments.tables import Row, State
 
 Access = Literal["open", "approval", "invite_only"]
 

@@ -8,12 +8,12 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from spectool.environments.arguments import DateRange, Page, PageSize
-from spectool.environments.errors import not_found
-from spectool.environments.narrowing import called, equal
-from spectool.environments.paging import paged
+from spectool.environments.core.errors import not_found
+from spectool.environments.core.tables import Row, State
+from spectool.environments.parts.arguments import DateRange, Page, PageSize
+from spectool.environments.parts.narrowing import called, equal
+from spectool.environments.parts.paging import paged
 from spectool.environments.social.fields import ME, CountRange, Topic, counted, dated
-from spectool.environments.tables import Row, State
 
 BRIEF = ("user_id", "username", "name", "town", "verified", "follower_count")
 

@@ -8,13 +8,13 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from spectool.environments.arguments import DateRange, Page, PageSize
-from spectool.environments.errors import conflict, not_found
-from spectool.environments.narrowing import equal, worded
-from spectool.environments.paging import paged
+from spectool.environments.core.errors import conflict, not_found
+from spectool.environments.core.tables import Row, State
+from spectool.environments.parts.arguments import DateRange, Page, PageSize
+from spectool.environments.parts.narrowing import equal, worded
+from spectool.environments.parts.paging import paged
 from spectool.environments.social.fields import ME, CountRange, Topic, counted, dated
 from spectool.environments.social.people import member
-from spectool.environments.tables import Row, State
 
 BRIEF = ("post_id", "user_id", "kind", "topic", "text", "posted", "like_count", "comment_count")
 Kind = Literal["text", "photo", "poll", "event"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from spectool.environments.environment import Environment
-from spectool.environments.signature import reads, writes
+from spectool.environments.core.environment import Environment
+from spectool.environments.core.signature import reads, writes
 from spectool.environments.spaceflight.hardware import find_nearest_pads, get_launcher, search_agencies, search_launchers
 from spectool.environments.spaceflight.keeping import bookmark_launch_article, cancel_launch_reminder, set_launch_reminder
 from spectool.environments.spaceflight.launches import get_launch, get_launch_statistics, list_upcoming_launches, search_launches

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from spectool.environments.errors import conflict, not_found
+from spectool.environments.core.errors import conflict, not_found
+from spectool.environments.core.tables import Row, State
 from spectool.environments.spaceflight.launches import PLANNED, launch_of
-from spectool.environments.tables import Row, State
 
 
 def set_launch_reminder(

@@ -8,13 +8,13 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from spectool.environments.arguments import Page, PageSize
-from spectool.environments.dates import Date, day, in_order
-from spectool.environments.errors import not_found
-from spectool.environments.narrowing import between, equal, worded
-from spectool.environments.ordering import ordered
-from spectool.environments.paging import paged
-from spectool.environments.tables import Row, State
+from spectool.environments.core.errors import not_found
+from spectool.environments.core.tables import Row, State
+from spectool.environments.parts.arguments import Page, PageSize
+from spectool.environments.parts.dates import Date, day, in_order
+from spectool.environments.parts.narrowing import between, equal, worded
+from spectool.environments.parts.ordering import ordered
+from spectool.environments.parts.paging import paged
 
 TODAY = "2027-03-01"
 """The first day that has not been flown yet: launches from here on are planned."""

@@ -7,16 +7,16 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from spectool.environments.arguments import Page, PageSize
-from spectool.environments.dates import Date, in_order
-from spectool.environments.errors import not_found
-from spectool.environments.narrowing import between, called, equal, worded
-from spectool.environments.ordering import ordered
-from spectool.environments.paging import paged
-from spectool.environments.signature import Fields
+from spectool.environments.core.errors import not_found
+from spectool.environments.core.signature import Fields
+from spectool.environments.core.tables import Row, State
+from spectool.environments.parts.arguments import Page, PageSize
+from spectool.environments.parts.dates import Date, in_order
+from spectool.environments.parts.narrowing import between, called, equal, worded
+from spectool.environments.parts.ordering import ordered
+from spectool.environments.parts.paging import paged
 from spectool.environments.spaceflight.hardware import Country
 from spectool.environments.spaceflight.launches import Orbit
-from spectool.environments.tables import Row, State
 
 Kilograms = Annotated[int, Meta(ge=0, le=100_000)]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from spectool.environments.environment import Environment
-from spectool.environments.signature import reads, writes
+from spectool.environments.core.environment import Environment
+from spectool.environments.core.signature import reads, writes
 from spectool.environments.sports.following import follow_team, set_match_alert, unfollow_team
 from spectool.environments.sports.matches import find_matches, get_match, get_match_events, get_round
 from spectool.environments.sports.season import get_head_to_head, get_player_statistics, get_standings, get_team_form, get_top_scorers

@@ -7,10 +7,10 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from spectool.environments.errors import conflict, not_found
+from spectool.environments.core.errors import conflict, not_found
+from spectool.environments.core.tables import Row, State
 from spectool.environments.sports.matches import match
 from spectool.environments.sports.teams import team
-from spectool.environments.tables import Row, State
 
 Notice = Literal["kick_off", "goal", "final_score"]
 

@@ -7,14 +7,14 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from spectool.environments.arguments import Near, Page, PageSize
-from spectool.environments.dates import Date, in_order
-from spectool.environments.distance import distance_km
-from spectool.environments.errors import invalid, not_found
-from spectool.environments.ordering import ordered
-from spectool.environments.paging import paged
+from spectool.environments.core.errors import invalid, not_found
+from spectool.environments.core.tables import Row, State
+from spectool.environments.parts.arguments import Near, Page, PageSize
+from spectool.environments.parts.dates import Date, in_order
+from spectool.environments.parts.distance import distance_km
+from spectool.environments.parts.ordering import ordered
+from spectool.environments.parts.paging import paged
 from spectool.environments.sports.teams import League, player, team
-from spectool.environments.tables import Row, State
 
 Kind = Literal["goal", "penalty_goal", "yellow_card", "red_card"]
 Status = Literal["finished", "scheduled", "postponed"]

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Literal
 
-from spectool.environments.records import records_of
-from spectool.environments.tables import Row
+from spectool.environments.core.records import records_of
+from spectool.environments.core.tables import Row
 
 Side = Literal["all", "home", "away"]
 # Event kinds by what they count for; an assist is told by the goal that came of it.

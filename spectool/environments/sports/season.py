@@ -8,12 +8,12 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from spectool.environments.dates import Date, in_order
-from spectool.environments.errors import invalid
+from spectool.environments.core.errors import invalid
+from spectool.environments.core.tables import State
+from spectool.environments.parts.dates import Date, in_order
 from spectool.environments.sports.matches import match
 from spectool.environments.sports.results import COUNTED, Side, deeds, ranking, results_of, standings
 from spectool.environments.sports.teams import League, Position, player, team
-from spectool.environments.tables import State
 
 
 def get_standings(

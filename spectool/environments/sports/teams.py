@@ -7,13 +7,13 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from spectool.environments.arguments import Page, PageSize
-from spectool.environments.dates import Date, in_order
-from spectool.environments.errors import not_found
-from spectool.environments.ordering import ordered
-from spectool.environments.paging import paged
-from spectool.environments.tables import Row, State
-from spectool.environments.wording import fold, holds_words, wanted_words
+from spectool.environments.core.errors import not_found
+from spectool.environments.core.tables import Row, State
+from spectool.environments.parts.arguments import Page, PageSize
+from spectool.environments.parts.dates import Date, in_order
+from spectool.environments.parts.ordering import ordered
+from spectool.environments.parts.paging import paged
+from spectool.environments.parts.wording import fold, holds_words, wanted_words
 
 League = Literal["aurora_league", "tidewater_league"]
 Position = Literal["goalkeeper", "defender", "midfielder", "forward"]

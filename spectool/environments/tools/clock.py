@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from spectool.environments.errors import invalid
-from spectool.environments.tables import State
+from spectool.environments.core.errors import invalid
+from spectool.environments.core.tables import State
 
 LocalTime = Annotated[str, Meta(pattern=r"^20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$", max_length=16)]
 Zone = Literal[

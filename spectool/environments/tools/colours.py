@@ -8,9 +8,9 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from spectool.environments.narrowing import between, equal
-from spectool.environments.signature import Fields
-from spectool.environments.tables import State
+from spectool.environments.core.signature import Fields
+from spectool.environments.core.tables import State
+from spectool.environments.parts.narrowing import between, equal
 
 Hex = Annotated[str, Meta(pattern=r"^#[0-9A-Fa-f]{6}$", max_length=7)]
 Channel = Annotated[int, Meta(ge=0, le=255)]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from spectool.environments.environment import Environment
-from spectool.environments.signature import reads, writes
+from spectool.environments.core.environment import Environment
+from spectool.environments.core.signature import reads, writes
 from spectool.environments.tools.clock import convert_time
 from spectool.environments.tools.colours import convert_color, find_nearest_shade
 from spectool.environments.tools.measures import convert_unit, get_text_statistics

@@ -8,8 +8,8 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from spectool.environments.errors import invalid
-from spectool.environments.tables import State
+from spectool.environments.core.errors import invalid
+from spectool.environments.core.tables import State
 
 Unit = Literal[
     "millimetre", "centimetre", "metre", "kilometre", "inch", "foot", "yard", "mile", "nautical_mile",

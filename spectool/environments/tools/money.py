@@ -7,9 +7,9 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from spectool.environments.dates import Date, day, in_order
-from spectool.environments.errors import invalid
-from spectool.environments.tables import Row, State
+from spectool.environments.core.errors import invalid
+from spectool.environments.core.tables import Row, State
+from spectool.environments.parts.dates import Date, day, in_order
 
 Currency = Literal[
     "EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "JPY", "CNY", "INR", "AUD", "CAD", "NZD", "BRL", "ZAR"

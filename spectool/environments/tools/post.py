@@ -7,13 +7,13 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from spectool.environments.arguments import Page, PageSize
-from spectool.environments.distance import distance_km
-from spectool.environments.errors import not_found
-from spectool.environments.narrowing import between, called, equal
-from spectool.environments.ordering import ordered
-from spectool.environments.paging import paged
-from spectool.environments.tables import Row, State
+from spectool.environments.core.errors import not_found
+from spectool.environments.core.tables import Row, State
+from spectool.environments.parts.arguments import Page, PageSize
+from spectool.environments.parts.distance import distance_km
+from spectool.environments.parts.narrowing import between, called, equal
+from spectool.environments.parts.ordering import ordered
+from spectool.environments.parts.paging import paged
 
 PostalCode = Annotated[str, Meta(pattern=r"^[0-9]{5}$", max_length=5)]
 Region = Literal["Aldmark", "Brennach", "Costa Ferra", "Dunholm", "Eastmarsh", "Fjellnor"]

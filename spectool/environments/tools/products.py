@@ -7,13 +7,13 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from spectool.environments.arguments import Page, PageSize
-from spectool.environments.errors import invalid, not_found
-from spectool.environments.narrowing import between, called, equal, worded
-from spectool.environments.ordering import ordered
-from spectool.environments.paging import paged
-from spectool.environments.signature import Fields
-from spectool.environments.tables import Row, State
+from spectool.environments.core.errors import invalid, not_found
+from spectool.environments.core.signature import Fields
+from spectool.environments.core.tables import Row, State
+from spectool.environments.parts.arguments import Page, PageSize
+from spectool.environments.parts.narrowing import between, called, equal, worded
+from spectool.environments.parts.ordering import ordered
+from spectool.environments.parts.paging import paged
 
 Barcode = Annotated[str, Meta(pattern=r"^[0-9]{13}$", max_length=13)]
 Category = Literal["bread", "cereals", "dairy", "drinks", "sauces", "snacks", "spreads", "sweets"]

@@ -6,9 +6,9 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from spectool.environments.errors import conflict
-from spectool.environments.narrowing import equal
-from spectool.environments.tables import Row, State
+from spectool.environments.core.errors import conflict
+from spectool.environments.core.tables import Row, State
+from spectool.environments.parts.narrowing import equal
 from spectool.environments.travel.flights import Cabin
 from spectool.environments.travel.hotels import RoomType, is_free
 from spectool.environments.travel.places import Passengers, Stay, Traveller, fare_of, found, names_of, take_seats

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Literal
 
-from spectool.environments.arguments import Page, PageSize
-from spectool.environments.dates import Date, day, in_order
-from spectool.environments.errors import conflict
-from spectool.environments.narrowing import between, equal
-from spectool.environments.ordering import ordered
-from spectool.environments.paging import paged
-from spectool.environments.tables import Row, State
+from spectool.environments.core.errors import conflict
+from spectool.environments.core.tables import Row, State
+from spectool.environments.parts.arguments import Page, PageSize
+from spectool.environments.parts.dates import Date, day, in_order
+from spectool.environments.parts.narrowing import between, equal
+from spectool.environments.parts.ordering import ordered
+from spectool.environments.parts.paging import paged
 from spectool.environments.travel.booking import price_of_stay, trip
 from spectool.environments.travel.places import TODAY, Stay, city_of, fare_of, found, take_seats
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from spectool.environments.environment import Environment
-from spectool.environments.signature import reads, writes
+from spectool.environments.core.environment import Environment
+from spectool.environments.core.signature import reads, writes
 from spectool.environments.travel.booking import book_flight, book_hotel, book_train
 from spectool.environments.travel.bookings import cancel_booking, change_flight, change_hotel_stay, get_booking, list_bookings
 from spectool.environments.travel.flights import get_flight, get_flight_prices, search_flights

@@ -7,10 +7,10 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from spectool.environments.arguments import Page, PageSize
-from spectool.environments.ordering import ordered
-from spectool.environments.paging import paged
-from spectool.environments.tables import Row, State
+from spectool.environments.core.tables import Row, State
+from spectool.environments.parts.arguments import Page, PageSize
+from spectool.environments.parts.ordering import ordered
+from spectool.environments.parts.paging import paged
 from spectool.environments.travel.places import Price, Stay, city_of, found
 
 RoomType = Literal["single", "double", "family", "suite"]

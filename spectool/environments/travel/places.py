@@ -7,11 +7,11 @@ from typing import Annotated, Any
 
 from msgspec import Meta
 
-from spectool.environments.dates import Date, day
-from spectool.environments.errors import conflict, invalid, not_found
-from spectool.environments.signature import Fields
-from spectool.environments.tables import Row, State
-from spectool.environments.wording import fold
+from spectool.environments.core.errors import conflict, invalid, not_found
+from spectool.environments.core.signature import Fields
+from spectool.environments.core.tables import Row, State
+from spectool.environments.parts.dates import Date, day
+from spectool.environments.parts.wording import fold
 
 TODAY = "2027-03-01"
 MOST_NIGHTS = 30

@@ -7,11 +7,11 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from spectool.environments.arguments import DateRange, Page, PageSize, TimeOfDay
-from spectool.environments.dates import Date, day
-from spectool.environments.ordering import ordered
-from spectool.environments.paging import paged
-from spectool.environments.tables import Row, State
+from spectool.environments.core.tables import Row, State
+from spectool.environments.parts.arguments import DateRange, Page, PageSize, TimeOfDay
+from spectool.environments.parts.dates import Date, day
+from spectool.environments.parts.ordering import ordered
+from spectool.environments.parts.paging import paged
 from spectool.environments.travel.places import Price, Seats, city_of, found
 
 TravelClass = Literal["first", "second"]

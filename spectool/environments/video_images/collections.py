@@ -7,10 +7,10 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from spectool.environments.errors import conflict, invalid, not_found
-from spectool.environments.tables import Row, State
+from spectool.environments.core.errors import conflict, invalid, not_found
+from spectool.environments.core.tables import Row, State
+from spectool.environments.parts.wording import fold
 from spectool.environments.video_images.facets import asset, brief
-from spectool.environments.wording import fold
 
 MAX_ASSETS = 10
 AssetIds = Annotated[list[str], Meta(min_length=1, max_length=MAX_ASSETS)]

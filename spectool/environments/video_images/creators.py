@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from spectool.environments.arguments import Country
-from spectool.environments.errors import not_found
-from spectool.environments.ordering import ordered
-from spectool.environments.tables import Row, State
+from spectool.environments.core.errors import not_found
+from spectool.environments.core.tables import Row, State
+from spectool.environments.parts.arguments import Country
+from spectool.environments.parts.ordering import ordered
+from spectool.environments.parts.wording import holds_words, wanted_words
 from spectool.environments.video_images.facets import Category, Usage, brief
-from spectool.environments.wording import holds_words, wanted_words
 
 
 def find_creators(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from spectool.environments.environment import Environment
-from spectool.environments.signature import reads, writes
+from spectool.environments.core.environment import Environment
+from spectool.environments.core.signature import reads, writes
 from spectool.environments.video_images.collections import add_to_collection, create_collection, get_collection, list_collections
 from spectool.environments.video_images.creators import find_creators, list_creator_assets, summarise_assets
 from spectool.environments.video_images.licensing import TODAY, license_asset, list_licences, quote_licence

@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from spectool.environments.arguments import DateRange
-from spectool.environments.errors import not_found
-from spectool.environments.tables import Row, State
-from spectool.environments.wording import holds_words, wanted_words
+from spectool.environments.core.errors import not_found
+from spectool.environments.core.tables import Row, State
+from spectool.environments.parts.arguments import DateRange
+from spectool.environments.parts.wording import holds_words, wanted_words
 
 Category = Literal["nature", "wildlife", "architecture", "food", "people", "transport", "industry", "abstract"]
 Usage = Literal["free", "commercial", "editorial"]

@@ -7,9 +7,9 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from spectool.environments.errors import conflict
-from spectool.environments.ordering import ordered
-from spectool.environments.tables import Row, State
+from spectool.environments.core.errors import conflict
+from spectool.environments.core.tables import Row, State
+from spectool.environments.parts.ordering import ordered
 from spectool.environments.video_images.facets import asset
 
 # The environment's today: licences are bought on it.

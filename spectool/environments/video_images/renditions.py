@@ -6,9 +6,9 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from spectool.environments.errors import conflict, invalid
-from spectool.environments.signature import Fields
-from spectool.environments.tables import Row, State
+from spectool.environments.core.errors import conflict, invalid
+from spectool.environments.core.signature import Fields
+from spectool.environments.core.tables import Row, State
 from spectool.environments.video_images.facets import asset
 from spectool.environments.video_images.licensing import licences_of
 

@@ -7,12 +7,12 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from spectool.environments.arguments import DateRange, Page, PageSize
-from spectool.environments.errors import invalid
-from spectool.environments.ordering import ordered
-from spectool.environments.paging import paged
-from spectool.environments.signature import Fields
-from spectool.environments.tables import Row, State
+from spectool.environments.core.errors import invalid
+from spectool.environments.core.signature import Fields
+from spectool.environments.core.tables import Row, State
+from spectool.environments.parts.arguments import DateRange, Page, PageSize
+from spectool.environments.parts.ordering import ordered
+from spectool.environments.parts.paging import paged
 from spectool.environments.video_images.facets import Category, Tags, Usage, asset, brief, described
 
 # What an image has in common with another counts so much.

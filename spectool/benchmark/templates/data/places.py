@@ -7,7 +7,7 @@ from itertools import permutations
 from typing import Any
 
 from spectool.benchmark.template import Act, Claims, Draws, Either, Slots, Unsolvable, either, maybe, said
-from spectool.environments.tables import Row
+from spectool.environments.core.tables import Row
 
 LISTED = ("sort_by", "descending", "page_size")
 """What a list of one or few results may be asked for in any way."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, either, maybe, said
 from spectool.benchmark.templates.media.reading import ORDER
 from spectool.benchmark.templates.phrasing import ROOMY, parts_of
-from spectool.environments.tables import Row
+from spectool.environments.core.tables import Row
 
 MONTHS = {
     1: ("one month",),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Said, Slots, Template, maybe, said
 from spectool.benchmark.templates.media.reading import ORDER
 from spectool.benchmark.templates.phrasing import ROOMY
-from spectool.environments.tables import Row
+from spectool.environments.core.tables import Row
 
 # No programme starts at one of these times.
 TIMES = {

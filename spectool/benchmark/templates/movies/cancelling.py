@@ -8,8 +8,8 @@ from spectool.benchmark.template import Act, Claims, Draws, Slots, Template, eit
 from spectool.benchmark.templates.movies.wording import TODAY, day_soon, find_movie
 from spectool.benchmark.templates.phrasing import ROOMY
 from spectool.benchmark.templates.searching import PAGE
-from spectool.environments.records import records_of
-from spectool.environments.tables import Row
+from spectool.environments.core.records import records_of
+from spectool.environments.core.tables import Row
 
 
 def _held(draws: Draws) -> Slots | None:

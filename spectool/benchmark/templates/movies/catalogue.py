@@ -5,7 +5,7 @@ from __future__ import annotations
 from spectool.benchmark.template import Act, Claims, Draws, Slots, Template, either, maybe, said
 from spectool.benchmark.templates.movies.wording import COUNTRIES, GENRES, LANGUAGES, film, find_movie, millions, released
 from spectool.benchmark.templates.phrasing import COUNTING, any_order
-from spectool.environments.tables import Row
+from spectool.environments.core.tables import Row
 
 MEASURES = {
     "average_rating": "the best average rating",

@@ -7,7 +7,7 @@ from spectool.benchmark.templates.looking_back import told_before
 from spectool.benchmark.templates.movies.catalogue import HOLDING_FOUR
 from spectool.benchmark.templates.movies.wording import done, film, find_movie, find_person
 from spectool.benchmark.templates.phrasing import any_order, number_said
-from spectool.environments.tables import Row
+from spectool.environments.core.tables import Row
 
 
 def _two_films(draws: Draws) -> Slots:

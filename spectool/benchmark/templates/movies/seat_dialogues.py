@@ -9,8 +9,8 @@ from spectool.benchmark.templates.movies.seats import euros
 from spectool.benchmark.templates.movies.showings import WAYS, clock_said, coming
 from spectool.benchmark.templates.movies.wording import day_soon, done
 from spectool.benchmark.templates.phrasing import any_order, number_said
+from spectool.environments.core.tables import Row
 from spectool.environments.movies.cinemas import SEATS
-from spectool.environments.tables import Row
 
 
 def _seats(draws: Draws) -> Slots:

@@ -7,9 +7,9 @@ from typing import Any
 from spectool.benchmark.template import Act, Draws, Said, Slots, maybe, said
 from spectool.benchmark.templates.movies.wording import TODAY, find_movie
 from spectool.benchmark.templates.phrasing import NUMBERS, ROOMY
+from spectool.environments.core.records import records_of
+from spectool.environments.core.tables import Row
 from spectool.environments.movies.cinemas import SEATS
-from spectool.environments.records import records_of
-from spectool.environments.tables import Row
 
 
 def coming(draws: Draws, seats: int) -> tuple[Row, Row, Row]:

@@ -8,7 +8,7 @@ from typing import Any
 from spectool.benchmark.template import Act, Claims, Draws, Said, either, said
 from spectool.benchmark.templates.calendar_words import MONTHS, WEEKDAYS, ordinal
 from spectool.benchmark.templates.phrasing import parts_of
-from spectool.environments.tables import Row
+from spectool.environments.core.tables import Row
 
 TODAY = "2027-03-01"
 COUNTRIES = {

@@ -9,7 +9,7 @@ from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Solve
 from spectool.benchmark.templates.best_first import sorted_or_all
 from spectool.benchmark.templates.patent.phrases import OFTEN, ORDER, PAGE, PATENT_ASKED, WHOLE
 from spectool.benchmark.templates.phrasing import parts_of
-from spectool.environments.tables import Row
+from spectool.environments.core.tables import Row
 
 
 def _inventor_and_end(draws: Draws) -> Slots:

@@ -15,8 +15,8 @@ from spectool.benchmark.templates.spaceflight.finding import (
     mission,
     one_of,
 )
+from spectool.environments.core.tables import Row
 from spectool.environments.registry import environment
-from spectool.environments.tables import Row
 
 TYPES = {
     "satellite": ("satellites",),

@@ -6,7 +6,7 @@ from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Templ
 from spectool.benchmark.templates.calendar_words import day_said
 from spectool.benchmark.templates.phrasing import COUNTING, ROOMY
 from spectool.benchmark.templates.sports.wording import COUNTRIES, find_player, league_said
-from spectool.environments.tables import Row
+from spectool.environments.core.tables import Row
 
 COUNTED = {
     "goals": "goals",

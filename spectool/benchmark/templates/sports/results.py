@@ -6,7 +6,7 @@ from spectool.benchmark.template import Act, Claims, Draws, Slots, Template, eit
 from spectool.benchmark.templates.looking_back import told_before
 from spectool.benchmark.templates.phrasing import ROOMY
 from spectool.benchmark.templates.sports.wording import find_each, find_team, find_teams, two_rivals
-from spectool.environments.tables import Row
+from spectool.environments.core.tables import Row
 
 
 def _rivals(draws: Draws) -> Slots:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, either, said
 from spectool.benchmark.templates.phrasing import ROOMY
 from spectool.benchmark.templates.sports.wording import league_said
-from spectool.environments.tables import Row
+from spectool.environments.core.tables import Row
 
 # Rounds that have been played.
 ROUNDS = {"aurora_league": 15, "tidewater_league": 9}

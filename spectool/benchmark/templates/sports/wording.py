@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from spectool.benchmark.template import Act, Draws, Said, either, maybe, said
-from spectool.environments.tables import Row
+from spectool.environments.core.tables import Row
 
 TODAY = "2027-03-01"
 LEAGUES = {"aurora_league": ("the Aurora League", "football's Aurora League"), "tidewater_league": ("the Tidewater League",)}

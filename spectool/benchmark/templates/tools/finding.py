@@ -9,8 +9,8 @@ from typing import Any
 from spectool.benchmark.template import Act, Draws, Said, either, maybe, said
 from spectool.benchmark.templates.phrasing import ROOMY
 from spectool.benchmark.templates.searching import ORDER, words_for
+from spectool.environments.core.tables import Row
 from spectool.environments.registry import environment
-from spectool.environments.tables import Row
 from spectool.environments.tools.todo import TODAY
 
 UNITS: Mapping[str, tuple[tuple[str, str], ...]] = {

@@ -9,7 +9,7 @@ from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Templ
 from spectool.benchmark.templates.calendar_words import day_said, month_said
 from spectool.benchmark.templates.phrasing import any_order, number_said
 from spectool.benchmark.templates.travel.phrases import ORDER, SHORT, a_person, full_name, lowest
-from spectool.environments.tables import Row
+from spectool.environments.core.tables import Row
 
 
 def _route_and_party(draws: Draws) -> Slots:

@@ -8,7 +8,7 @@ from typing import Any
 
 from spectool.benchmark.template import Act, Draws, Either, either
 from spectool.benchmark.templates.phrasing import ROOMY
-from spectool.environments.tables import Row
+from spectool.environments.core.tables import Row
 
 ORDER = ("sort_by",)
 """No search of ours finds more than a page, so that its order is nobody's business."""

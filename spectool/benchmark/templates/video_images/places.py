@@ -7,7 +7,7 @@ from typing import Any
 
 from spectool.benchmark.template import Act, Draws, Said, either, maybe, said
 from spectool.benchmark.templates.phrasing import parts_of
-from spectool.environments.tables import Row
+from spectool.environments.core.tables import Row
 
 ORDER = ("sort_by", "descending")
 CATEGORIES = ("nature", "wildlife", "architecture", "food", "people", "transport", "industry", "abstract")

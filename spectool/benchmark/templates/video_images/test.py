@@ -13,7 +13,7 @@ from spectool.benchmark.templates.video_images.places import (
     collection_by_name,
     creator_of,
 )
-from spectool.environments.tables import Row
+from spectool.environments.core.tables import Row
 
 FORMATS = {"mp4": ("MP4",), "webm": ("WebM",), "mov": ("MOV", "QuickTime (.mov)")}
 RESOLUTIONS = {"hd": ("plain HD",), "full_hd": ("full HD",), "uhd_4k": ("4K",)}

@@ -6,7 +6,7 @@ from functools import cache
 
 import msgspec
 
-from spectool.environments.tables import Records
+from spectool.environments.core.tables import Records
 from spectool.resources import folder
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from spectool.environments.errors import invalid
+from spectool.environments.core.errors import invalid
 
 Date = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 """An ISO date, YYYY-MM-DD, by its shape; ``day`` refuses 2027-02-30."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from spectool.environments.user import NO_PREFERENCE, BrokenScript, ScriptedUser, UserScript, holds_any, is_question, script_of_user
+from spectool.environments.episode.user import NO_PREFERENCE, BrokenScript, ScriptedUser, UserScript, holds_any, is_question, script_of_user
 from spectool.model import Message, Step, Task
 
 DATE = {"name": "date", "asked": ["date", "when", "day"], "says": "On 4 May 2027."}

@@ -9,10 +9,10 @@ from typing import Any
 
 import msgspec
 
-from spectool.environments.errors import ToolError
-from spectool.environments.records import records_of
-from spectool.environments.signature import ToolFunction
-from spectool.environments.tables import Records, State
+from spectool.environments.core.errors import ToolError
+from spectool.environments.core.records import records_of
+from spectool.environments.core.signature import ToolFunction
+from spectool.environments.core.tables import Records, State
 from spectool.model import Result, Tool
 
 

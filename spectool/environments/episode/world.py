@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from spectool.environments.environment import Environment
-from spectool.environments.feedback import Feedback, refusal
-from spectool.environments.finish import FINISH, FINISHED
+from spectool.environments.core.environment import Environment
+from spectool.environments.core.tables import Row, State
+from spectool.environments.episode.feedback import Feedback, refusal
+from spectool.environments.episode.finish import FINISH, FINISHED
 from spectool.environments.registry import ENVIRONMENTS
-from spectool.environments.tables import Row, State
 from spectool.model import Call, Result, Task, Tool
 
 Changes = Mapping[str, Mapping[str, Mapping[str, Row | None]]]

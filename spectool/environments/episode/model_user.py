@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from spectool.environments.user import UserScript, script_of_user
+from spectool.environments.episode.user import UserScript, script_of_user
 from spectool.model import Message, Step, Task
 
 Complete = Callable[[list[dict[str, str]]], str]

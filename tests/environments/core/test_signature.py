@@ -8,10 +8,10 @@ from typing import Annotated, Any, Literal
 import pytest
 from msgspec import UNSET, Meta
 
-from spectool.environments.errors import ToolError, conflict, invalid, not_found
+from spectool.environments.core.errors import ToolError, conflict, invalid, not_found
+from spectool.environments.core.signature import Fields, ToolFunction, reads, tool_function, writes
+from spectool.environments.core.tables import State
 from spectool.environments.registry import ENVIRONMENTS
-from spectool.environments.signature import Fields, ToolFunction, reads, tool_function, writes
-from spectool.environments.tables import State
 from spectool.model import Tool
 from spectool.validate import shape_of, violations
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from spectool.environments.paging import paged
-from spectool.environments.tables import Row, State, Table
+from spectool.environments.core.tables import Row, State, Table
+from spectool.environments.parts.paging import paged
 
 RECORDS = {"seats": {"a": {"id": "a", "free": True}, "b": {"id": "b", "free": True}}, "orders": {}}
 TAKEN = {"id": "a", "free": False}

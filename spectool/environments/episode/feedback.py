@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, get_args
 
-from spectool.environments.faults import Fault, fault_of
+from spectool.environments.episode.faults import Fault, fault_of
 from spectool.model import Call, Result, Tool
 from spectool.read.record import as_json
 

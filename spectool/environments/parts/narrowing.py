@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from spectool.environments.tables import Row
-from spectool.environments.wording import fold, wanted_words
+from spectool.environments.core.tables import Row
+from spectool.environments.parts.wording import fold, wanted_words
 
 
 def equal(rows: Iterable[Row], **wanted: Any) -> list[Row]:

@@ -17,8 +17,8 @@ from typing import Any
 
 import msgspec
 
-from spectool.environments.errors import ToolError
-from spectool.environments.tables import State
+from spectool.environments.core.errors import ToolError
+from spectool.environments.core.tables import State
 from spectool.model import Effect, Tool
 from spectool.validate import JSON_TYPE_NAMES, Violation, shape_of, violations
 

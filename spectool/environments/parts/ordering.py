@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from operator import itemgetter
 
-from spectool.environments.tables import Row
+from spectool.environments.core.tables import Row
 
 
 def ordered(rows: Iterable[Row], by: str, *, descending: bool = False) -> list[Row]:

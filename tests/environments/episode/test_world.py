@@ -8,11 +8,11 @@ import weakref
 
 import pytest
 
-from spectool.environments.environment import Environment
-from spectool.environments.finish import FINISH, with_finish
+from spectool.environments.core.environment import Environment
+from spectool.environments.core.tables import State
+from spectool.environments.episode.finish import FINISH, with_finish
+from spectool.environments.episode.world import StaleWorld, World
 from spectool.environments.registry import environment
-from spectool.environments.tables import State
-from spectool.environments.world import StaleWorld, World
 from spectool.model import Call, Message, ParseProblem, Request, Result, Task, Tool
 
 PATENT = environment("patent")

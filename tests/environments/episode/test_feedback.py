@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from spectool.environments.feedback import refusal
+from spectool.environments.episode.feedback import refusal
 from spectool.model import Call, ParseProblem, Result, Tool
 from spectool.read.steps import step_from_text
 from spectool.validate import shape_of, violations

@@ -2,7 +2,7 @@
 
 import pytest
 
-from spectool.environments.wording import holds_words, wanted_words
+from spectool.environments.parts.wording import holds_words, wanted_words
 
 CASES = {
     "any order": ("Night of the Owl", "owl night", True),

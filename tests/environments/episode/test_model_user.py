@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from spectool.environments.model_user import MAX_MESSAGE, ModelUser, played_by
+from spectool.environments.episode.model_user import MAX_MESSAGE, ModelUser, played_by
 from spectool.model import Call, Expected, ExpectedCall, Gold, Message, Result, Step, Task
 
 TASK = Task(

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from spectool.environments.dates import Date, in_order
-from spectool.environments.signature import Fields
+from spectool.environments.core.signature import Fields
+from spectool.environments.parts.dates import Date, in_order
 
 TimeOfDay = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", max_length=5)]
 Country = Annotated[str, Meta(pattern="^[A-Z]{2}$", max_length=2)]

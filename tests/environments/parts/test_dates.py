@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from spectool.environments.dates import day, in_order
-from spectool.environments.errors import ToolError
+from spectool.environments.core.errors import ToolError
+from spectool.environments.parts.dates import day, in_order
 
 NO_DAYS = ("2027-02-29", "2027-13-01", "0000-01-01", "2027-3-1", "", "today", "２０２７-03-01")
 SPANS = {

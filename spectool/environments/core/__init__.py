@@ -1,0 +1,1 @@
+"""What an environment is made of: tools from typed functions, rows that one trajectory changes, errors."""
