@@ -1,10 +1,10 @@
-"""The tool held against an agent that errs on purpose: in runs with replies, several steps and users, is what was planted found, and no more?
+"""The tool held against an agent that errs on purpose: in runs with replies, steps and users, is what was planted found, and no more?
 
     python -m benchmarks.erring [--tasks FILE ...] [--seed S] [--every N]
 
-Over the tasks of ``data/tasks``, each in its own world: one run for every subtype that finds a place, without feedback and with the fullest,
-and runs in which every call may err. The truth of each, consequences included, is known from how it was made. Exit code 1 where a run shows
-anything else than was planted in it, or a task's world is not the one here.
+Over the tasks of ``data/tasks``, each in its own world: one run for every subtype that finds a place, without feedback and with the
+fullest, and runs in which every call may err. The truth of each, consequences included, is known from how it was made. Exit code 1 where
+a run shows anything else than was planted in it, or a task's world is not the one here.
 """
 
 from __future__ import annotations

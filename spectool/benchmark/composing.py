@@ -27,6 +27,7 @@ KINDS_OF_VARIANTS: Mapping[Variant, Kind] = {
 # How strictly paths bind where a template does not say: what several calls build up may be looked up in more ways than one. Where
 # something is changed, looking first is free as well: the end state is known, and a further change is charged.
 MODES: Mapping[str, GoldMode] = {"multi_step": "required", "parallel": "unordered"}
+PLACES = "places"
 MAX_STEPS = 10
 # Of two draws asked for at once, so many combinations of their solutions are written down.
 MAX_PATHS = 16
@@ -45,8 +46,13 @@ def variants_of(template: Template) -> tuple[Variant, ...]:
     return tuple(variant for variant in VARIANTS if has[variant])
 
 
-def task_from(book: Book, template: Template, variant: Variant, rng: Random, id: str, *, few_tools: bool | None = None) -> Task:
-    """A task of one variant of a template; ``few_tools``: at most eight or the whole catalogue, ``None``: as ``rng`` decides.
+def task_from(
+    book: Book, template: Template, variant: Variant, rng: Random, id: str, *, few_tools: bool | None = None, keep_places: bool = False
+) -> Task:
+    """A task of one variant of a template.
+
+    ``few_tools``: at most eight or the whole catalogue, ``None``: as ``rng`` decides; ``keep_places`` leaves in ``meta["places"]`` the
+    words that fill places of the request.
 
     Raises:
         TemplateError: the template cannot be drawn from.
@@ -61,7 +67,12 @@ def task_from(book: Book, template: Template, variant: Variant, rng: Random, id:
     if variant == "irrelevant":
         ask = f"{ask} {rng.choice(template.irrelevant).format(**_words(draws))}"
     frame = _Frame(id=id, kind=kind, split=template.split, ask=ask, dated=template.dated, few_tools=few_tools)
-    return _task(here, frame, gold, draws, {"template": template.name}, rng)
+    return _task(here, frame, gold, draws, {"template": template.name, **_places(keep_places, ask, _words(draws))}, rng)
+
+
+def _places(keep: bool, ask: str, words: Mapping[str, str]) -> dict[str, Any]:
+    """The words that fill places and stand in a request, where they are to be kept."""
+    return {PLACES: sorted({word for word in words.values() if word in ask})} if keep else {}
 
 
 def _draw(here: Environment, template: Template, rng: Random) -> Drawn:
@@ -102,8 +113,9 @@ def _gold(here: Environment, template: Template, variant: Variant, draws: Sequen
         paths = [(*path, *solution) for path in paths for solution in draw.solutions][:MAX_PATHS]
     changes = _merged([draw.changes for draw in draws])
     claims = tuple(dict.fromkeys(claim for draw in draws for claim in draw.claims))
-    plain: GoldMode = "exact" if all(len(path) == 1 for path in paths) else "required"
-    mode = template.mode or ("required" if changes else MODES.get(kind, plain))
+    # Calls that feed each other are not independent, whether one thing is asked for or two.
+    at_once = all(len(path) == len(draws) for path in paths)
+    mode = template.mode or (MODES.get(kind, "exact") if at_once and not changes else "required")
     state = {here.name: changes} if changes else None
     return Gold(paths=tuple(gold_path(path, here) for path in paths), mode=mode, answer=claims, state=state)
 
@@ -146,8 +158,12 @@ def _task(here: Environment, frame: _Frame, gold: Gold, draws: Sequence[Drawn], 
     )
 
 
-def dialogue_from(book: Book, dialogue: Dialogue, rng: Random, id: str, *, few_tools: bool | None = None) -> Task:
+def dialogue_from(
+    book: Book, dialogue: Dialogue, rng: Random, id: str, *, few_tools: bool | None = None, keep_places: bool = False
+) -> Task:
     """A task with a scripted user, whose script is in ``meta["user"]``; the first message is the script's opening.
+
+    ``few_tools`` and ``keep_places`` as in ``task_from``.
 
     Raises:
         TemplateError: the dialogue cannot be drawn from.
@@ -161,7 +177,7 @@ def dialogue_from(book: Book, dialogue: Dialogue, rng: Random, id: str, *, few_t
     ask = stages[0]["says"]
     frame = _Frame(id=id, kind="dialogue", split=dialogue.split, ask=ask, dated=dialogue.dated, few_tools=few_tools)
     script = {"template": dialogue.name, "traits": list(dialogue.traits), "user": {"stages": stages}}
-    return _task(here, frame, gold, [found], script, rng)
+    return _task(here, frame, gold, [found], {**script, **_places(keep_places, ask, found.words)}, rng)
 
 
 def _script(stage: Stage, words: Mapping[str, str], rng: Random) -> dict[str, Any]:

@@ -6,7 +6,7 @@ Slips change a draft and mark what they planted by the call's number or the turn
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -14,6 +14,9 @@ from spectool.model import ExpectedCall, Gold, Message, Request, Result, Task, T
 from spectool.references import Path
 
 NATIVE = "native"
+# What an agent does after a call that was refused: makes the right one, makes the same once more before that, stops and says why, or stops
+# as if all were well.
+Conduct = Literal["mends", "repeats", "gives_up", "passes_over"]
 
 
 class Move(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,9 +12,9 @@ from random import Random
 
 import msgspec
 
-from spectool.benchmark.draft import NATIVE, Draft, Mark
+from spectool.benchmark.draft import NATIVE, Conduct, Draft, Mark
 from spectool.benchmark.inject import DIALECTS, Injection, events
-from spectool.benchmark.performing import Conduct, Unplanned, performed
+from spectool.benchmark.performing import Unplanned, performed
 from spectool.benchmark.rehearsed import draft_of
 from spectool.benchmark.rivals import is_rivalled
 from spectool.benchmark.slips.in_worlds import BY_CONDUCT, IN_WORLDS

@@ -45,15 +45,15 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
         """``template`` or ``template.variant``."""
         return self.template.name if self.variant == "plain" else f"{self.template.name}.{self.variant}"
 
-    def task(self, rng: Random, id: str, few_tools: bool | None = None) -> Task:
-        """One draw.
+    def task(self, rng: Random, id: str, few_tools: bool | None = None, *, keep_places: bool = False) -> Task:
+        """One draw; ``few_tools`` and ``keep_places`` as in ``composing``.
 
         Raises:
             TemplateError: it cannot be drawn from.
         """
         if isinstance(self.template, Dialogue):
-            return dialogue_from(self.book, self.template, rng, id, few_tools=few_tools)
-        return task_from(self.book, self.template, self.variant, rng, id, few_tools=few_tools)
+            return dialogue_from(self.book, self.template, rng, id, few_tools=few_tools, keep_places=keep_places)
+        return task_from(self.book, self.template, self.variant, rng, id, few_tools=few_tools, keep_places=keep_places)
 
 
 def sources(books: Sequence[Book], split: Split, kinds: Collection[str] = ()) -> list[tuple[Source, int]]:
@@ -76,6 +76,7 @@ def generate(
     kinds: Collection[str] = (),
     forbidden: Callable[[str], bool] | None = None,
     allow_near: bool = False,
+    keep_places: bool = False,
     on_used_up: Callable[[Source, int], None] | None = None,
 ) -> Iterator[Task]:
     """``number`` tasks, or as many as there are; the first n are the same whatever ``number`` is.
@@ -91,6 +92,7 @@ def generate(
         kinds: only these kinds of task; all where empty.
         forbidden: whether a request comes too near to one that must not be met again.
         allow_near: make requests that are nearly like earlier ones, too.
+        keep_places: leave in ``meta["places"]`` the words that fill places of the request, for ``rephrase``.
         on_used_up: hears of each source that is used up, with the number of tasks that were made from it.
 
     Raises:
@@ -106,7 +108,7 @@ def generate(
         task = None
         while task is None and stock.sources:
             source = stock.pick(rng)
-            task = next((task for _ in range(TRIES) if not refused(task := source.task(rng, id))), None)
+            task = next((task for _ in range(TRIES) if not refused(task := source.task(rng, id, keep_places=keep_places))), None)
             if task is None:
                 made = stock.take_out(source)
                 if on_used_up is not None:

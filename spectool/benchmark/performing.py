@@ -8,12 +8,11 @@ found follows from that, by the definitions of the taxonomy; nothing here asks t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
 
 import msgspec
 
 from spectool.benchmark.absences import due_after
-from spectool.benchmark.draft import Draft, Mark, Move, Turn
+from spectool.benchmark.draft import Conduct, Draft, Mark, Move, Turn
 from spectool.benchmark.knowing import Known, untold
 from spectool.benchmark.rehearsal import DONE
 from spectool.benchmark.written import step_of
@@ -21,7 +20,6 @@ from spectool.environments.episode.feedback import Feedback, refusal
 from spectool.environments.episode.world import World
 from spectool.model import Call, Message, Result, Step, Task
 
-Conduct = Literal["mends", "repeats", "gives_up", "passes_over"]
 ADMITTED = "I could not finish this: the tool reported an error."
 PASSED_OVER = "All done, enjoy your day!"
 # What is wrong by the gold alone: in a call that was refused and then made rightly, that is certain only where the gold binds every call.

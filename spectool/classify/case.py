@@ -75,7 +75,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     def has_turns(self) -> bool:
         """Whether the gold tells user turns apart: each is then judged by itself."""
         gold = self.trajectory.gold
-        return gold is not None and self.match is not None and any([call.turn for call in gold.paths[self.match.path]])
+        return gold is not None and self.match is not None and any(call.turn for call in gold.paths[self.match.path])
 
     @property
     def cost(self) -> int:

@@ -3,7 +3,8 @@
 Three forms. *Both values are said* ("not X but Y", "Y, not X", "Y instead of X", "Y rather than X"): X is taken back where the user had
 said it before. *Only the new one is said* ("no, make it Y", "actually Y", "sorry, I meant Y"): taken back is the one value of Y's kind (a
 day, a number of the same things, an address, a name …) that the user had said before; where there are several, nothing is. *A thing is
-named* ("my new address is Y"): taken back is what the user gave under that name. Changing something is often the task itself ("change my
+named* ("my new address is Y"): taken back is what the user gave under that name. An answer to the model's own question that begins with "I mean" supplies what was
+asked for. Changing something is often the task itself ("change my
 flight from X to Y"), so a verb of change alone corrects nothing, and neither does a value that a user or a tool mentions again afterwards.
 """
 
@@ -19,7 +20,7 @@ import msgspec
 from spectool.classify.case import Case
 from spectool.classify.conversation import once_per_case
 from spectool.classify.spelling import number_in, words_of
-from spectool.model import Message
+from spectool.model import Message, Step
 from spectool.read.record import as_json
 
 # Characters of one message that are searched: people correct themselves briefly.
@@ -37,6 +38,8 @@ _BUT = re.compile(rf"(?P<old>{_PHRASE.pattern}?),? but (?:rather )?(?P<new>{_PHR
 _MARK = r"(?:no|nope|actually|sorry|wait|oops|correction|scratch that|on second thought|my mistake|i meant|i mean|make (?:it|that))"
 _LEAD = r"(?:actually|sorry|wait|no|i meant|i mean|(?:let's )?make (?:it|that)|it's|it is|(?:it|that) should be|to|on|for|in|at|the)"
 _NEW = re.compile(rf"(?:^|[.!?;,:–-]\s*|\b(?:but|oh|hmm) ){_MARK}\b[,:.!–-]*\s+(?:{_LEAD}\b,?\s+)*", re.IGNORECASE)
+# How an answer to a question may begin, which then takes nothing back.
+_MEANING = re.compile(r"\s*i mean\b[,:]?\s*", re.IGNORECASE)
 _NAMED = re.compile(r"\bmy (?:new|correct|right|actual|updated) (?P<thing>\w+)(?: \w+)?(?: is|:)(?: now)? ", re.IGNORECASE)
 # The words of which each form has one: where users said none of them, nothing was taken back.
 _PIVOTS = frozenset({"not", "instead", "rather"})
@@ -103,12 +106,14 @@ def corrections(case: Case) -> Sequence[Correction]:
     users = (turn.content for turn in case.trajectory.turns if isinstance(turn, Message) and turn.role == "user")
     if not any(map(_SIGNS.search, users)):
         return found
-    before = ""
+    before, asked = "", False
     for position, turn in enumerate(case.trajectory.turns):
-        if isinstance(turn, Message) and turn.role == "user":
+        if isinstance(turn, Step):
+            asked = turn.text.rstrip().endswith("?")
+        elif turn.role == "user":
             text = turn.content[:MAX_MESSAGE]
-            found.extend(_in_message(text, before, position))
-            before = f"{before[-MAX_MESSAGE:]}\n{text}"
+            found.extend(_in_message(_MEANING.sub("", text, count=1) if asked and _MEANING.match(text) else text, before, position))
+            before, asked = f"{before[-MAX_MESSAGE:]}\n{text}", False
     return [each for each in found if not _returns(case, each)]
 
 

@@ -1,8 +1,8 @@
 """Which other call of the same parallel batch a value must have come from: one whose result did not exist yet.
 
 Calls of one step are written before any of them is answered. A value that nothing supports (``grounding``) then depends on a sibling where
-the sibling's result, once it came, holds that value or a field of the argument's name (which the sibling was not itself given); or, where no results were kept, where the argument
-identifies the very thing that the sibling looks up.
+the sibling's result, once it came, holds that value or a field of the argument's name (not one that the sibling was itself given, which its
+reply but echoes); or, where no results were kept, where the argument identifies the very thing that the sibling looks up.
 """
 
 from __future__ import annotations

@@ -1,10 +1,9 @@
 """One-to-one matching of the calls made with the calls the gold needs, by least total cost.
 
 Cost of a pair: same name 0, other name 10, plus 1 for each unequal, missing or extra argument; a call left unmatched costs 20; ties go
-to position. Of several tries at one action one that worked is matched before one that failed; the others are tries at the same gold call
-where they failed in the same user turn: none of them is a call too many, and each is held against that gold call. A call that could not be parsed or whose
-name is unknown absorbs the gold call it most likely stood for, so that one slip is charged once. Of several gold paths the cheapest is
-reported against.
+to position. Of several tries at one action one that worked is matched before one that failed, and those that failed are held against the
+same gold call (``tries``). A call that could not be parsed or whose name is unknown absorbs the gold call it most likely stood for, so
+that one slip is charged once. Of several gold paths the cheapest is reported against.
 """
 
 from __future__ import annotations

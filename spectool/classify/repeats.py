@@ -48,7 +48,8 @@ AGAIN = re.compile(
 # A number is a status only where the reply says so, or begins or goes on like one.
 TRANSIENT = re.compile(
     r"time[d -]?out|temporar|try again|rate limit|too many requests|unavailable|connection"
-    r"|(?:^\W*|\b(?:status|code|https?(?:/[\d.]+)?|error)\b[^\w]{0,8})(?:429|50[0234])\b|\b50[0234]\b[ :-]{1,3}(?:internal|bad|service|gateway|server)",
+    r"|(?:^\W*|\b(?:status|code|https?(?:/[\d.]+)?|error)\b[^\w]{0,8})(?:429|50[0234])\b"
+    r"|\b50[0234]\b[ :-]{1,3}(?:internal|bad|service|gateway|server)",
     re.IGNORECASE,
 )
 

@@ -131,9 +131,11 @@ def test_requests_of_a_generator_differ():
 
 @pytest.mark.parametrize("name", [name for name, source in SOURCES.items() if source.variant == "together"])
 def test_only_what_takes_one_call_is_asked_for_twice_at_once(name):
-    """Calls that wait for each other's results are not independent, so the two requests would be no parallel calls."""
+    """Calls that wait for each other's results are no parallel calls; where a longer way is right as well, more may be looked up."""
     for task in tasks_of(name):
-        assert {len(path) for path in task.gold.paths} == {2}
+        lengths = {len(path) for path in task.gold.paths}
+        assert min(lengths) == 2
+        assert task.gold.mode == ("unordered" if lengths == {2} and not task.gold.state else "required")
 
 
 def test_a_dialogue_says_what_its_traits_say():

@@ -27,7 +27,7 @@ def unneeded_call(draft: Draft, rng: Random) -> Slipped | None:
 
 
 def extra_call(draft: Draft, rng: Random) -> Slipped | None:
-    """A rightly written call of another tool besides those needed, where the gold binds every call; a write where it names the end state."""
+    """A rightly written call of another tool besides those needed, where the gold binds every call; a write, where it has a state."""
     gold = draft.gold
     if gold is None or draft.taken or not draft.moves:
         return None

@@ -11,7 +11,7 @@ from random import Random
 
 import msgspec
 
-from spectool.benchmark.draft import Draft
+from spectool.benchmark.draft import Conduct, Draft
 from spectool.benchmark.slips import besides, endings, undone
 from spectool.benchmark.slips.places import Slipped
 from spectool.benchmark.slips.registry import SLIPS, Slip
@@ -58,7 +58,7 @@ OWN: Mapping[str, Callable[[Draft, Random], Slipped | None]] = {
     "inference_error.error": engine_failed,
 }
 # These are not planted but follow from how the agent goes on after a call that was refused.
-BY_CONDUCT = {
+BY_CONDUCT: Mapping[str, Conduct] = {
     "RAC.retry_same_error": "repeats",
     "unrecovered_error.gave_up": "gives_up",
     "ignored_tool_error.continued": "passes_over",

@@ -2,11 +2,11 @@
 
 By schema: a required argument missing (the paper's text puts it here, not under names), a value outside its enum or
 bounds, a placeholder. Against gold: a matched call's value that equals none of the alternatives; an optional argument
-that the gold needs left out; one given where the gold omits it and it is not the schema's default (likely). A value is
-charged once: names and types come first. A call that failed and was then made rightly in the same user turn is held
-against the same gold call (likely, where the gold welcomes further calls). Values equal to the schema's default, given or omitted, are never wrong.
-Equality is strict by type and kind; a spelling that carries the same information is still a difference, of subtype
-``format_variant``.
+that the gold needs left out; one given where the gold omits it and it is not the schema's default (likely). A call that
+failed and was then made rightly in the same user turn is held against the same gold call (likely, where the gold welcomes
+further calls). A value is charged once: names and types come first. Values equal to the schema's default, given or
+omitted, are never wrong. Equality is strict by type and kind; a spelling that carries the same information is still a
+difference, of subtype ``format_variant``.
 
 By what was said: a stand-in that the user himself wrote, or that the gold takes, is a value like any other. A reference to
 the result of a call of the same parallel batch is ``premature_dependency`` (certain: it says so itself), and so is a

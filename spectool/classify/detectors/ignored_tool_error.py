@@ -1,10 +1,9 @@
 """Ignored tool error: the model went on to answer as if a failed call had succeeded.
 
 After a reply that reports a failure the model may call again, call something else, ask, or tell the user. Flagged when
-it does none of these: its next words are an answer with no later call and no mention of a problem. Of the same
-call made twice at once, one that worked leaves nothing to mend. Of calls made at once
-the last that failed is named, and the tool that ends a run is no later call; where the gold tells user turns apart, each is
-judged by itself. Likely, never certain: words are read by rule.
+it does none of these: its next words are an answer with no later call and no mention of a problem. Of calls made at once
+the last that failed is named, but not where the very same call beside it worked; the tool that ends a run is no later call.
+Where the gold tells user turns apart, each is judged by itself. Likely, never certain: words are read by rule.
 
 Source: PALADIN (arXiv 2509.25238), recovery failures; ToolScan's premature finish.
 """

@@ -1,7 +1,8 @@
 """Unrecovered error: a tool failed, the model gave up, and the calls that were due never came.
 
-Flagged where a call of the last calling step failed, no later call was made, and gold calls are left unmatched (where the gold tells user turns apart, in that user turn): the error was noticed (else it is ``ignored_tool_error``) but not overcome. The missing calls themselves are
-charged as ``IAC.stopped_early``. Likely: some errors cannot be overcome.
+Flagged where a call of the last calling step failed, no later call was made, and gold calls are left unmatched (where the
+gold tells user turns apart, each by itself): the error was noticed (else it is ``ignored_tool_error``) but not overcome.
+The missing calls themselves are charged as ``IAC.stopped_early``. Likely: some errors cannot be overcome.
 
 Source: PALADIN (arXiv 2509.25238); MCP-Atlas failure diagnosis.
 """

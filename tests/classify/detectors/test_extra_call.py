@@ -15,6 +15,10 @@ FLAGGED = {
     "the same tool for another city": (run(f"{PARIS}, {ROME}", PARIS), [(SECOND, "unmatched")]),
     "another tool": (run(f"{PARIS}, {TIME}", PARIS), [(SECOND, "unmatched")]),
     "before the call that is due": (run(f"{TIME}, {PARIS}", PARIS), [("$.turns[1].calls[0]", "unmatched")]),
+    "a failed call of another tool before the one that is due": (
+        '{"turns": ["?", [{"get_time": {"city": "Lutetia"}, "!": "no"}], [%s]], "gold": [%s]}' % (PARIS, PARIS),
+        [("$.turns[1].calls[0]", "unmatched")],
+    ),
     "two calls too many": (run(f"{PARIS}, {ROME}, {TIME}", PARIS), [(SECOND, "unmatched"), ("$.turns[1].calls[2]", "unmatched")]),
     "in the mode unordered": (run(f"{PARIS}, {TIME}", PARIS, "unordered"), [(SECOND, "unmatched")]),
     "a write in the mode writes": (run(f"{CANCEL}, {RETURN}", CANCEL, "writes"), [(SECOND, "unmatched")]),
@@ -22,6 +26,9 @@ FLAGGED = {
 }
 
 CLEAN = {
+    "a failed try at the call that was due": (
+        '{"turns": ["?", [{"get_weather": {"city": "Lutetia"}, "!": "no station"}], [%s]], "gold": [%s]}' % (PARIS, PARIS)
+    ),
     "the calls that are due": run(f"{PARIS}, {ROME}", f"{ROME}, {PARIS}"),
     "a repeat is a repeat": run(f"{PARIS}, {PARIS}", PARIS),
     "an offered tool in the place of another is the wrong tool": run(RETURN, CANCEL),

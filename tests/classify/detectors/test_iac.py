@@ -48,6 +48,20 @@ FLAGGED = {
         ),
         [("$", "stopped_early")],
     ),
+    "one of two parallel calls, with its reply": (run(f"[{ANSWERED}]", f"{PARIS}, {LYON}", "unordered"), [("$", "missing_parallel")]),
+    "a value in a list that only a reply holds": (
+        run(
+            '[{"get_weather": {"city": "Paris"}, "->": "station Orly"}], {"say": "18 C."}',
+            f'{PARIS}, {{"plan_trip": {{"stops": ["Orly"]}}}}',
+            "required",
+        ),
+        [("$", "stopped_early")],
+    ),
+    "an end half-way through a user turn, after which another is done": (
+        '{"turns": ["a", [%s], {"say": "."}, "b", [%s]], "mode": "required", "gold": [{"get_weather": {"city": "Paris"}, "turn": 0},'
+        ' {"get_time": {"city": {"any": true}}, "turn": 0}, {"get_weather": {"city": "Lyon"}, "turn": 1}]}' % (ANSWERED, LYON),
+        [("$", "stopped_early")],
+    ),
     "in the mode writes, an end after mere looking": (run(f'[{ANSWERED}], {{"say": "18 C."}}', CANCEL, "writes"), [("$", "stopped_early")]),
     "in the mode any_call nothing was called": (run('{"say": "Sunny."}', PARIS, "any_call"), [("$", "no_call")]),
     "the request demanded a call": ('{"request": {"tool_choice": "required"}, "turns": ["?", {"say": "Sunny."}]}', [("$", "no_call")]),

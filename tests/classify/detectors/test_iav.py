@@ -23,6 +23,13 @@ def batch(first: str, second: str) -> str:
     return f'{{"turns": ["What time is it in Paris? Then mail Ann $1.50 and cancel the order", [{first}, {second}]]}}'
 
 
+def tried(first: str, then: str, between: str = "", mode: str = "exact") -> str:
+    """A call of get_weather that fails, one that works, and the latter as gold."""
+    failed = f'{{"get_weather": {{"city": "{first}"}}, "!": "no station"}}'
+    worked = f'{{"get_weather": {{"city": "{then}"}}, "->": "18 C"}}'
+    return f'{{"turns": ["?", [{failed}], {between}[{worked}]], "gold": [{{"get_weather": {{"city": "{then}"}}}}], "mode": "{mode}"}}'
+
+
 FLAGGED = {
     "not the default that the description states": (
         '{"tools": [{"name": "f", "parameters": {"type": "object", "properties": {"x": {"type": "integer", "description": "Days. Default is'
@@ -62,6 +69,20 @@ FLAGGED = {
         '{"tools": [{"name": "f", "parameters": {"type": "object", "properties": {"x": {"type": "integer", "default": 1}},'
         ' "required": ["x"]}}], "turns": ["?", [{"f": {}}]]}',
         [(f"{CALL}.x", "missing_required", "likely")],
+    ),
+    "a call that failed and was then made rightly": (
+        tried("Lutetia", "Paris", mode="exact"),
+        [(f"{CALL}.city", "other")],
+    ),
+    "the same where further calls are welcome, which it may have been": (
+        tried("Lutetia", "Paris", mode="required"),
+        [(f"{CALL}.city", "other", "likely")],
+    ),
+    "calls made at once are tries at different gold calls": (
+        '{"turns": ["?", [{"get_time": {"city": "Ur"}, "!": "no"}, {"get_time": {"city": "rome"}, "!": "no"}],'
+        ' [{"get_time": {"city": "Paris"}, "->": "9"}, {"get_time": {"city": "Rome"}, "->": "9"}]],'
+        ' "gold": [{"get_time": {"city": "Paris"}}, {"get_time": {"city": "Rome"}}], "mode": "unordered"}',
+        [("$.turns[1].calls[0].arguments.city", "other"), ("$.turns[1].calls[1].arguments.city", "format_variant")],
     ),
     "a required argument left out is charged once, though the gold needs it too": (
         weather("{}", '{"city": "Paris"}'),
@@ -224,9 +245,19 @@ FLAGGED = {
         ' "turns": ["Mute Ann", [{"find_user": {"name": "Ann"}}, {"mute_user": {"user_id": "1"}}]]}',
         [("$.turns[1].calls[1].arguments.user_id", "premature_dependency", "candidate")],
     ),
+    "an invention beside a call whose reply but echoes the argument": (
+        '{"tools": [{"name": "find_user", "effect": "read", "parameters": {"properties": {"user_id": {"type": "string"}}}}],'
+        ' "turns": ["Find U1", [{"find_user": {"user_id": "U1"}, "->": "{\\"user_id\\": \\"U1\\"}"}, {"find_user": {"user_id": "ZK77"},'
+        ' "->": "{\\"user_id\\": \\"ZK77\\"}"}]]}',
+        [("$.turns[1].calls[1].arguments.user_id", "ungrounded", "candidate")],
+    ),
     "a value that the user took back": (
         '{"turns": ["Weather in Paris", {"say": "For today?"}, "No, Lyon.", [{"get_weather": {"city": "Paris"}}]]}',
         [("$.turns[3].calls[0].arguments.city", "stale_value", "likely")],
+    ),
+    "a value that the user took back, which the call's own reply then echoes": (
+        '{"turns": ["Weather in Paris. No, Lyon.", [{"get_weather": {"city": "Paris"}, "->": "Paris: 18 C"}], {"tool": "Paris: 18 C"}]}',
+        [(f"{CALL}.city", "stale_value", "likely")],
     ),
     "a number that the user took back": (
         '{"turns": ["Weather in Paris for 3 days. Actually 4 days, not 3.", [{"get_weather": {"city": "Paris", "days": 3}}]]}',
@@ -268,6 +299,15 @@ FLAGGED = {
 }
 
 CLEAN = {
+    "a value taken back that a tool brings up again": (
+        '{"turns": ["Weather in Paris. No, Lyon.", [{"get_time": {"city": "Lyon"}, "->": "closed, ask Paris"}], {"tool": "closed, ask Paris"},'
+        ' [{"get_weather": {"city": "Paris"}, "->": "18 C"}]]}'
+    ),
+    "a call that failed before the user said something else": tried("Lutetia", "Paris", '"Paris, then.", ', mode="required"),
+    "a call that failed after the right one": (
+        '{"turns": ["?", [{"get_time": {"city": "Rome"}, "->": "9"}], [{"get_time": {"city": "Ur"}, "!": "no"}]],'
+        ' "gold": [{"get_time": {"city": "Rome"}}], "mode": "required"}'
+    ),
     "an empty text that the gold takes": weather('{"city": ""}', '{"city": {"one_of": ["", "Paris"]}}'),
     "the default that the description states": (
         '{"tools": [{"name": "f", "parameters": {"type": "object", "properties": {"x": {"type": "string", "description": "Where. Defaults'

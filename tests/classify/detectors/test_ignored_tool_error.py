@@ -13,6 +13,19 @@ FLAGGED = {
         [(LAST, "continued", "likely")],
     ),
     "the reply only reads as an error": ('{"turns": ["?", [%s], {"say": "Done."}]}' % READS_FAILED, [(LAST, "continued", "likely")]),
+    "a failure beside a call that worked": (
+        '{"turns": ["?", [%s, {"get_time": {"city": "Rome"}, "->": "9"}], {"say": "Your mail is on its way, and it is nine."}]}' % FAILED,
+        [(LAST, "continued", "likely")],
+    ),
+    "an earlier user turn, where the gold tells them apart": (
+        '{"turns": ["a", [%s], {"say": "All sent."}, "b", [{"get_time": {"city": "Rome"}, "->": "9"}], {"say": "Nine."}],'
+        ' "gold": [{"send_mail": {"to": "a", "body": "b"}, "turn": 0}, {"get_time": {"city": "Rome"}, "turn": 1}]}' % FAILED,
+        [(LAST, "continued", "likely")],
+    ),
+    "before the call that ends the task": (
+        '{"request": {"finish": "poke"}, "turns": ["?", [%s], {"say": "All sent.", "calls": [{"poke": {}, "->": "ok"}]}]}' % FAILED,
+        [(LAST, "continued", "likely")],
+    ),
     "after a good call before it": (
         '{"turns": ["?", [%s], [%s], {"say": "All sent."}]}' % (SENT, FAILED),
         [("$.turns[2].calls[0]", "continued", "likely")],
@@ -20,6 +33,7 @@ FLAGGED = {
 }
 
 CLEAN = {
+    "the same call twice at once, one of which worked": '{"turns": ["?", [%s, %s], {"say": "All sent."}]}' % (SENT, FAILED),
     "the user is told": '{"turns": ["?", [%s], {"say": "I could not send it: the mailbox is full."}]}' % FAILED,
     "the user is told that there is none": '{"turns": ["?", [%s], {"say": "I found two, and no mail of today."}]}' % FAILED,
     "the user is asked": '{"turns": ["?", [%s], {"say": "Is there another address?"}]}' % FAILED,

@@ -22,6 +22,14 @@ CLEAN = {
     "nothing said at all": '{"turns": ["?", [{"get_time": {"city": "Paris"}}]], "gold": [], "mode": "required", "answer": ["9"]}',
 }
 
+CLEAN["the engine failed before the answer"] = (
+    '{"turns": ["?", [{"get_time": {"city": "Paris"}}], {"say": "Error: 429", "finish": "error"}], "gold": [], "mode": "required",'
+    ' "answer": ["9"]}'
+)
+CLEAN["the answer was cut"] = (
+    '{"turns": ["?", {"say": "It is", "finish": "length"}], "gold": [], "mode": "required", "answer": ["9"]}'
+)
+
 test_flagged, test_clean = tables("incomplete_answer", FLAGGED, CLEAN)
 
 

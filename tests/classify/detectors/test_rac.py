@@ -54,6 +54,14 @@ FLAGGED = {
         [(SECOND, "exact")],
     ),
     "two readings in turn": (run(PARIS, LYON, PARIS, LYON), [(THIRD, "exact"), (FOURTH, "loop")]),
+    "the same failing call again, whose reply happens to hold 500": (
+        run(*[weather("Paris", '"!": "text too long, at most 500 characters"')] * 2),
+        [(SECOND, "retry_same_error")],
+    ),
+    "the same reading after the user tells of having read again": (
+        '{"turns": ["?", [%s], "I have just read the letter again: Paris it is.", [%s]]}' % (PARIS, PARIS),
+        [(THIRD, "exact")],
+    ),
     "the same failing call again": (run(ERROR, ERROR), [(SECOND, "retry_same_error")]),
     "a failing write again": (
         run('{"cancel_order": {"order_id": 7}, "!": "already cancelled"}', '{"cancel_order": {"order_id": 7}, "!": "already cancelled"}'),
@@ -82,6 +90,7 @@ FLAGGED = {
 }
 
 CLEAN = {
+    "once more after a status that may pass": run(*[weather("Paris", '"!": "HTTP 503"')] * 2),
     "one call": run(PARIS),
     "another argument": run(PARIS, LYON),
     "another tool with the same arguments": run(PARIS, '{"get_time": {"city": "Paris"}, "->": "9:00"}'),

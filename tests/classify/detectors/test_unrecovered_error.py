@@ -11,6 +11,12 @@ FLAGGED = {
         '{"turns": ["?", [%s], {"say": "Sorry, that failed."}], %s}' % (FAILED, GOLD),
         [("$.turns[1].calls[0]", "gave_up", "likely")],
     ),
+    "an earlier user turn, where the gold tells them apart": (
+        '{"turns": ["a", [%s], {"say": "Sorry, that failed."}, "b", [%s], {"say": "Done."}], "mode": "required",'
+        ' "gold": [{"get_weather": {"city": "Paris"}, "turn": 0}, {"get_time": {"city": "Rome"}, "turn": 0},'
+        ' {"cancel_order": {"order_id": 7}, "turn": 1}]}' % (FAILED, CANCEL),
+        [("$.turns[1].calls[0]", "gave_up", "likely")],
+    ),
     "after two attempts": (
         '{"turns": ["?", [%s], [{"get_weather": {"city": "Lutetia"}, "!": "no station"}], {"say": "I could not find it."}], "mode": "required", %s}'  # noqa: E501
         % (FAILED, GOLD),
@@ -19,6 +25,10 @@ FLAGGED = {
 }
 
 CLEAN = {
+    "what was left undone belongs to another user turn": (
+        '{"turns": ["a", {"say": "No."}, "b", [%s], {"say": "Sorry, that failed."}], "mode": "required",'
+        ' "gold": [{"cancel_order": {"order_id": 7}, "turn": 0}, {"get_weather": {"city": "Paris"}, "turn": 1}]}' % FAILED
+    ),
     "the rest was done": '{"turns": ["?", [%s], [%s], {"say": "Sorry, one failed."}], %s}' % (FAILED, CANCEL, GOLD),
     "a failure that is passed over is another pattern": '{"turns": ["?", [%s], {"say": "Done."}], %s}' % (FAILED, GOLD),
     "nothing was left undone": '{"turns": ["?", [%s], {"say": "Sorry."}], "gold": [{"get_weather": {"city": "Paris"}}]}' % FAILED,

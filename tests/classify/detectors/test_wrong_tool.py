@@ -38,6 +38,10 @@ FLAGGED = {
 }
 
 CLEAN = {
+    "a repeat stands in for nothing": (
+        '{"turns": ["?", [{"get_weather": {"city": "Paris"}, "->": "18 C"}], [{"get_weather": {"city": "Paris"}, "->": "18 C"}]],'
+        ' "gold": [{"get_weather": {"city": "Paris"}}, {"get_time": {"city": "Paris"}}], "mode": "required"}'
+    ),
     "among writes, a tool of unknown effect changed nothing for sure": run(
         '{"poke": {"what": "Ann"}}', '{"send_mail": {"to": "Ann", "body": "b"}}', "writes"
     ),

@@ -95,7 +95,7 @@ def test_a_tool_says_what_its_function_takes() -> None:
     )
 
 
-def rate(_state: object, *, stars: Literal[1, 2, 3], how: Literal["kindly", "harshly"] | None = None) -> Mapping[str, Any]:
+def rate(_state: object, *, stars: Literal[1, 2, 3], how: Literal["harshly", "kindly"] | None = None) -> Mapping[str, Any]:
     """Rate a show.
 
     Args:
@@ -108,7 +108,7 @@ def rate(_state: object, *, stars: Literal[1, 2, 3], how: Literal["kindly", "har
 def test_the_type_of_listed_values_is_said() -> None:
     properties = reads(rate).tool.parameters["properties"]
     assert properties["stars"] == {"enum": [1, 2, 3], "type": "integer", "description": "How good it was."}
-    assert properties["how"] == {"enum": ["kindly", "harshly"], "type": "string", "description": "In which manner."}
+    assert properties["how"] == {"enum": ["harshly", "kindly"], "type": "string", "description": "In which manner."}
 
 
 def test_every_enum_of_the_environments_has_a_type() -> None:
