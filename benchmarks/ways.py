@@ -60,7 +60,7 @@ def main() -> int:
     chosen = parser.parse_args().environment
     books = [book for book in BOOKS if not chosen or book.environment in chosen]
     begun = time.perf_counter()
-    print("\n".join(table(("template", "way that no solution declares"), list(_rows(books)))))
+    print(table(("template", "way that no solution declares"), _rows(books)))
     solved = [(book, template) for book in books for template in book.templates if template.solve]
     counts = [found_again(book, template) for book, template in solved if len(template.solve) > 1]
     print(f"\n{len(solved)} templates with solutions, {sum(len(template.solve) for _, template in solved)} solutions in all.")

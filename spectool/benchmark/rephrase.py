@@ -16,6 +16,7 @@ import msgspec
 
 from spectool.benchmark.composing import PLACES
 from spectool.benchmark.generate import asked, gives_answer
+from spectool.benchmark.near import Near
 from spectool.benchmark.success import success
 from spectool.classify.classify import classify
 from spectool.model import Message, Task, Trajectory
@@ -60,6 +61,7 @@ def rephrase(
     by: str,
     solve: Solve | None = None,
     forbidden: Callable[[str], bool] | None = None,
+    others: Near | None = None,
 ) -> Iterator[Rephrased]:
     """Each task in its order, reworded where that holds; tasks come as ``generate(..., keep_places=True)`` made them.
 
@@ -68,7 +70,8 @@ def rephrase(
         reword: the model's words for all requests at once.
         by: the model's name, kept in ``meta["rephrased"]`` beside the request as it was.
         solve: the model's attempts at the reworded tasks; ``None``: the rules alone decide.
-        forbidden: whether a request comes too near to one that must not be met again, or to one made already.
+        forbidden: whether a request comes too near to one that must not be met again.
+        others: all requests made so far, these here included, by their tasks' ids; rewordings are added. ``None``: they may be alike.
 
     Raises:
         KeyError: a task does not say which words fill its places.
@@ -81,7 +84,7 @@ def rephrase(
         outcomes[number] = _by_rule(requests[number], text, task)
         if outcomes[number] == "kept":
             made[number] = _reworded(task, text, by)
-            outcomes[number] = _among_others(made[number], forbidden)
+            outcomes[number] = _among_others(made[number], forbidden, others)
     kept = [number for number in made if outcomes[number] == "kept"]
     if solve is not None and kept:
         for number, attempt in zip(kept, solve([made[number] for number in kept]), strict=True):
@@ -124,10 +127,18 @@ def _stands(words: str, text: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.IGNORECASE) is not None
 
 
-def _among_others(task: Task, forbidden: Callable[[str], bool] | None) -> Outcome:
-    if forbidden is not None and forbidden(asked(task)):
+def _among_others(task: Task, forbidden: Callable[[str], bool] | None, others: Near | None) -> Outcome:
+    text = asked(task)
+    if gives_answer(task):
+        return "gives its answer away"
+    if forbidden is not None and forbidden(text):
         return "near another request"
-    return "gives its answer away" if gives_answer(task) else "kept"
+    if others is not None:
+        # Like the request that it takes the place of it may well be.
+        if (found := others.nearest(text)) is not None and found[0] != task.id:
+            return "near another request"
+        others.add(task.id, text)
+    return "kept"
 
 
 def _without_places(task: Task) -> Task:

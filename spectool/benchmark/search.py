@@ -18,6 +18,7 @@ import msgspec
 
 from spectool.benchmark.candidates import Arguments, Origin, Pool, candidates, text_of
 from spectool.benchmark.drawing import Drawn, drawn
+from spectool.benchmark.leaves import claims_in, first_values, leaves_of, scalars
 from spectool.benchmark.template import Step, Template, executed
 from spectool.environments.core.environment import Environment
 from spectool.environments.core.errors import ToolError
@@ -80,7 +81,7 @@ def _ways(here: Environment, draw: Drawn) -> Iterator[Way]:
         if here.functions[step.name].tool.effect == "write":
             call = (step.name, tuple((name, ("used", number, name)) for name in step.arguments if name not in step.free))
             nothing: frozenset[str] = frozenset()
-            needs = _scalars([_value(step, name) for name, _ in call[1]])
+            needs = scalars([_value(step, name) for name, _ in call[1]])
             tried[call] = Tried(needs=needs, tells=nothing, claims=nothing, first={})
             writes.append(call)
     claims = [_varied(call for call in tried if claim in tried[call].claims) for claim in draw.claims]
@@ -101,10 +102,10 @@ def _varied(calls: Iterable[tuple[str, Arguments]]) -> list[tuple[str, Arguments
 
 def _known(here: Environment, draw: Drawn) -> frozenset[str]:
     """The values that the request tells or lets choose: all that the reference uses without a result having told it."""
-    state, told, known = here.fresh(), set[str](), set(_scalars(list(draw.slots.values())))
+    state, told, known = here.fresh(), set[str](), set(scalars(list(draw.slots.values())))
     for step in draw.solutions[0]:
-        known |= _scalars([_value(step, name) for name in step.arguments]) - told
-        told |= _leaves(_called(here, state, step.name, {name: _value(step, name) for name in step.arguments}))[0]
+        known |= scalars([_value(step, name) for name in step.arguments]) - told
+        told |= leaves_of(_called(here, state, step.name, {name: _value(step, name) for name in step.arguments}))[0]
     return frozenset(known)
 
 
@@ -150,11 +151,11 @@ def _works(here: Environment, way: Way, draw: Drawn) -> bool:
         except LookupError:
             return False
         result = _called(here, state, tool, arguments)
-        if result is None or not _scalars(arguments) <= told:
+        if result is None or not scalars(arguments) <= told:
             return False
-        told |= _leaves(result)[0]
-        claims -= _claims(result, draw.claims, known)
-        first |= _first(result)
+        told |= leaves_of(result)[0]
+        claims -= claims_in(result, draw.claims, known)
+        first |= first_values(result)
     return not claims and state.changes() == draw.changes
 
 
@@ -177,8 +178,7 @@ def _try(here: Environment, tool: str, arguments: Mapping[str, Any], claims: Seq
     result = _called(here, here.fresh(), tool, arguments)
     if result is None:
         return None
-    leaves = _leaves(result)[0]
-    return Tried(needs=_scalars(arguments), tells=leaves, claims=_claims(result, claims, known), first=_first(result))
+    return Tried(needs=scalars(arguments), tells=leaves_of(result)[0], claims=claims_in(result, claims, known), first=first_values(result))
 
 
 def _called(here: Environment, state: State, tool: str, arguments: Mapping[str, Any]) -> Any:
@@ -191,70 +191,3 @@ def _called(here: Environment, state: State, tool: str, arguments: Mapping[str, 
 
 def _value(step: Step, name: str) -> Any:
     return executed(step.arguments[name])
-
-
-def _first(result: Any) -> dict[str, Any]:
-    """Every key with one value in a result of whose lists only the first item is looked at."""
-    return _leaves(_heads(result))[1]
-
-
-def _heads(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _heads(inner) for key, inner in value.items()}
-    return [_heads(item) for item in value[:1]] if isinstance(value, list | tuple) else value
-
-
-def _leaves(result: Any) -> tuple[frozenset[str], dict[str, Any]]:
-    """All scalars of a result as text, and those keys that have one value in it."""
-    by_key: dict[str, dict[str, Any]] = {}
-    waiting = [("", result)]
-    while waiting:
-        key, value = waiting.pop()
-        if isinstance(value, Mapping):
-            waiting += value.items()
-        elif isinstance(value, list | tuple):
-            waiting += [(key, item) for item in value]
-        elif value is not None and not isinstance(value, bool):
-            by_key.setdefault(key, {})[text_of(value)] = value
-    single = {key: next(iter(values.values())) for key, values in by_key.items() if len(values) == 1 and key}
-    return frozenset(text for values in by_key.values() for text in values), single
-
-
-def _claims(result: Any, claims: Sequence[str], known: frozenset[str]) -> frozenset[str]:
-    """The claims that a result makes: a name anywhere in it; a figure by itself, or beside something asked for or claimed as well."""
-    leaves, single = _leaves(result)
-    alone = {text_of(value) for value in single.values()}
-    records = [_direct(record) for record in _records(result)]
-    found = set()
-    for claim in claims:
-        if not _is_figure(claim):
-            told = any(claim in leaf for leaf in leaves)
-        else:
-            beside = (known | set(claims)) - {claim}
-            told = claim in alone or any(claim in record and record & beside for record in records)
-        found |= {claim} if told else set()
-    return frozenset(found)
-
-
-def _is_figure(claim: str) -> bool:
-    return claim.replace(".", "", 1).isdigit()
-
-
-def _records(value: Any) -> Iterator[Mapping[str, Any]]:
-    if isinstance(value, Mapping):
-        yield value
-        for inner in value.values():
-            yield from _records(inner)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _records(item)
-
-
-def _direct(record: Mapping[str, Any]) -> frozenset[str]:
-    """The scalars that a record holds itself."""
-    return frozenset(text_of(value) for value in record.values() if isinstance(value, str | int | float) and not isinstance(value, bool))
-
-
-def _scalars(value: Any) -> frozenset[str]:
-    """Every scalar in a value, as text; flags, which anybody may set, left out."""
-    return _leaves(value)[0]

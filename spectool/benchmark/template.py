@@ -173,7 +173,8 @@ _FITTING: dict[tuple[CodeType, str, int], tuple[Fitting, Fitting]] = {}
 def _fitting(rows: Fitting, where: Callable[[Row], bool]) -> Fitting:
     """The rows for which ``where`` holds; worked out once where it depends on nothing but the row.
 
-    That is so of a function without values of its own from around it: records never change, and a lambda is the same code of the same file each time.
+    That is so of a function without values of its own from around it: records never change, and a lambda is the
+    same code of the same file each time.
     """
     if not isinstance(where, FunctionType) or where.__closure__ or where.__defaults__ or where.__kwdefaults__:
         return tuple((id, row) for id, row in rows if where(row))

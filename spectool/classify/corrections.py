@@ -3,9 +3,9 @@
 Three forms. *Both values are said* ("not X but Y", "Y, not X", "Y instead of X", "Y rather than X"): X is taken back where the user had
 said it before. *Only the new one is said* ("no, make it Y", "actually Y", "sorry, I meant Y"): taken back is the one value of Y's kind (a
 day, a number of the same things, an address, a name …) that the user had said before; where there are several, nothing is. *A thing is
-named* ("my new address is Y"): taken back is what the user gave under that name. An answer to the model's own question that begins with "I mean" supplies what was
-asked for. Changing something is often the task itself ("change my
-flight from X to Y"), so a verb of change alone corrects nothing, and neither does a value that a user or a tool mentions again afterwards.
+named* ("my new address is Y"): taken back is what the user gave under that name. An answer to the model's own question that begins with
+"I mean" supplies what was asked for. Changing something is often the task itself ("change my flight from X to Y"), so a verb of change
+alone corrects nothing, and neither does a value that a user or a tool mentions again afterwards, but for the reply to a call that gives it.
 """
 
 from __future__ import annotations

@@ -23,7 +23,14 @@ AT_ONCE, REWORDING_TOKENS, TURN_TOKENS = 64, 160, 512
 
 
 def rephrased(
-    tasks: Iterable[Task], model: str, *, solved: bool, device: str, forbidden: Callable[[str], bool], outcomes: Counter[str]
+    tasks: Iterable[Task],
+    model: str,
+    forbidden: Callable[[str], bool],
+    outcomes: Counter[str],
+    *,
+    solved: bool,
+    device: str,
+    allow_near: bool,
 ) -> Iterator[Task]:
     """The tasks, reworded where that holds; ``outcomes`` counts what became of the rewordings.
 
@@ -31,6 +38,7 @@ def rephrased(
         RunError: the model is not here, or can not be loaded.
     """
     from spectool.benchmark.generate import asked
+    from spectool.benchmark.near import Near
     from spectool.benchmark.rephrase import rephrase
     from spectool.run.engines.options import EngineOptions
     from spectool.run.engines.registry import load
@@ -38,18 +46,15 @@ def rephrased(
 
     files = resolve(model)
     engine = load("transformers", files, EngineOptions(device=device))
-    solve = _solver(engine, files.name) if solved else None
-    made: set[str] = set()
+    reword, solve = _rewording(engine), _solver(engine, files.name) if solved else None
+    others = None if allow_near else Near()
     remaining = iter(tasks)
     while batch := list(islice(remaining, AT_ONCE)):
-        # What was made and what waits to be reworded in the same batch must not be said again either.
-        made.update(map(asked, batch))
-        taken = rephrase(
-            batch, _rewording(engine), by=files.name, solve=solve, forbidden=lambda text: text in made or forbidden(text)
-        )
-        for each in taken:
+        if others is not None:
+            for task in batch:
+                others.add(task.id, asked(task))
+        for each in rephrase(batch, reword, by=files.name, solve=solve, forbidden=forbidden, others=others):
             outcomes[each.outcome] += 1
-            made.add(asked(each.task))
             yield each.task
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from spectool.cli.rephrasing import rephrased, say_outcomes
+
 if TYPE_CHECKING:
+    from spectool.benchmark.splits import Split
     from spectool.benchmark.template import Book
     from spectool.model import Task
 
@@ -28,18 +31,17 @@ SHOWN = 12
 @click.option("--seed", metavar="S", default=0, help="What else to draw; the same seed gives the same bytes.")
 @click.option("--protect", "protected", metavar="TASKS", multiple=True, help="Make nothing near these requests either. Repeatable.")
 @click.option("--allow-near", is_flag=True, help="Make requests that are nearly like others of the same file, too.")
+@click.option("--rephrase", "model", metavar="MODEL", help="Let a model reword the requests; kept is only what passes the check.")
+@click.option(
+    "--rephrase-check",
+    type=click.Choice(["solve", "rules"]),
+    default="solve",
+    show_default=True,
+    help="solve: the model must also solve the reworded task as its gold says; rules: every place and figure must stand.",
+)
+@click.option("--device", metavar="D", default="auto", show_default=True, help="Of the model that rewords: auto, cpu, cuda, cuda:1, ...")
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON on stdout (on stderr with -o -).")
-def generate(
-    out: str,
-    number: int,
-    split: str,
-    environments: tuple[str, ...],
-    kinds: tuple[str, ...],
-    seed: int,
-    protected: tuple[str, ...],
-    allow_near: bool,
-    as_json: bool,
-) -> int:
+def generate(out: str, number: int, as_json: bool, **options: Any) -> int:
     """Draw tasks from templates: places filled from records, truth found by executing the reference solution, tools to choose from.
 
     Nothing is made that comes near a request of the benchmark's own val and test tasks, or near another request of the file (word
@@ -48,38 +50,69 @@ def generate(
     """
     import msgspec
 
-    from spectool.benchmark.generate import generate as generated
     from spectool.cli.text import safe
+    from spectool.run.errors import RunError
 
     begun = time.perf_counter()
     used_up: dict[str, int] = {}
+    outcomes: Counter[str] = Counter()
+    try:
+        counts = _written(_made(number, used_up, outcomes, **options), out, number)
+    except RunError as error:
+        raise click.ClickException(safe(str(error))) from None
+    seconds = time.perf_counter() - begun
+    told = {"written": sum(counts.values()), "used_up": used_up, "rephrased": dict(outcomes), "seconds": round(seconds, 3), "kinds": counts}
+    if as_json:
+        click.echo(msgspec.json.encode({**told, "out": out}).decode(), err=out == "-")
+    else:
+        _say(counts, seconds, out, used_up)
+        if outcomes:
+            say_outcomes(outcomes)
+    if told["written"] != number:
+        click.echo(f"all sources are used up: {told['written']:,} of {number:,} tasks; --allow-near allows for more", err=True)
+    return int(told["written"] != number)
+
+
+def _made(
+    number: int,
+    used_up: dict[str, int],
+    outcomes: Counter[str],
+    *,
+    split: Split,
+    environments: Sequence[str],
+    protected: Sequence[str],
+    allow_near: bool,
+    model: str | None,
+    rephrase_check: str,
+    device: str,
+    **drawing: Any,
+) -> Iterator[Task]:
+    """The tasks; ``used_up`` is told of sources, ``outcomes`` what became of rewordings."""
+    from spectool.benchmark.generate import generate as generated
+
+    forbidden = _forbidden(split, protected)
     made = generated(
         _books(environments),
-        split,  # type: ignore[arg-type]
+        split,
         number,
-        seed=seed,
-        kinds=kinds,
-        forbidden=_forbidden(split, protected),
+        forbidden=forbidden,
         allow_near=allow_near,
+        keep_places=model is not None,
         on_used_up=lambda source, count: used_up.update({source.name: count}),
+        **drawing,
     )
-    counts = _written(made, out, number)
-    seconds = time.perf_counter() - begun
+    if model is None:
+        return made
+    return rephrased(made, model, forbidden, outcomes, solved=rephrase_check == "solve", device=device, allow_near=allow_near)
+
+
+def _say(counts: Mapping[str, int], seconds: float, out: str, used_up: Mapping[str, int]) -> None:
+    """What was written, and which sources had no more to give, the poorest first, each with the number of tasks made from it."""
+    from spectool.cli.text import safe
+
     written = sum(counts.values())
-    if as_json:
-        told = {"written": written, "used_up": used_up, "seconds": round(seconds, 3), "kinds": counts, "out": out}
-        click.echo(msgspec.json.encode(told).decode(), err=out == "-")
-    else:
-        click.echo(f"{written:,} tasks written to {safe(out)}; {written / seconds:,.0f} tasks/s", err=True)
-        click.echo("  " + ", ".join(f"{count:,} {kind}" for kind, count in counts.items()), err=True)
-    _say_used_up(used_up)
-    if written < number:
-        click.echo(f"all sources are used up: {written:,} of {number:,} tasks; --allow-near allows for more", err=True)
-    return int(written < number)
-
-
-def _say_used_up(used_up: Mapping[str, int]) -> None:
-    """Names the sources that had no more to give, the poorest first, each with the number of tasks made from it."""
+    click.echo(f"{written:,} tasks written to {safe(out)}; {written / seconds:,.0f} tasks/s", err=True)
+    click.echo("  " + ", ".join(f"{count:,} {kind}" for kind, count in counts.items()), err=True)
     if used_up:
         shown = sorted(used_up.items(), key=lambda item: item[1])[:SHOWN]
         more = f", and {len(used_up) - SHOWN:,} more" if len(used_up) > SHOWN else ""

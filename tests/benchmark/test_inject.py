@@ -112,9 +112,9 @@ def test_gold_that_names_no_calls_has_nothing_to_replay(gold):
 
 
 def test_the_injector_does_not_ask_what_it_is_meant_to_check():
-    """Nothing that the injector is made of imports the classifier; comparing, checking tasks and scoring do."""
+    """Nothing that the injector and the erring agent are made of imports the classifier; comparing, checking tasks and scoring do."""
     folder = Path(spectool.benchmark.__file__).parent
-    made_of, waiting = {}, {"inject", "replay", "written", *(f"slips.{path.stem}" for path in (folder / "slips").glob("*.py"))}
+    made_of, waiting = {}, {"inject", "erring", "replay", "written", *(f"slips.{path.stem}" for path in (folder / "slips").glob("*.py"))}
     while waiting:
         name = waiting.pop()
         path = folder / name.replace(".", "/")

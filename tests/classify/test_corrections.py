@@ -41,6 +41,7 @@ KEPT = {
     "no and a sentence": ("Weather in Paris", "No, Ann told me that it is fine"),
     "a denial without a value": ("Weather in Paris", "I am not sure"),
     "mentioned again": ("Weather in Paris", "No, Lyon.", "Hm, Paris after all"),
+    "an answer to the model's question": ("I have to quote Hospital beds for my part of the world", "I mean Wend."),
     "no correction at all": ("Weather in Paris", "and in Lyon"),
     "the same value again": ("Weather in Paris", "Yes, not Lyon but Paris"),
 }

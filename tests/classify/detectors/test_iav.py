@@ -300,7 +300,7 @@ FLAGGED = {
 
 CLEAN = {
     "a value taken back that a tool brings up again": (
-        '{"turns": ["Weather in Paris. No, Lyon.", [{"get_time": {"city": "Lyon"}, "->": "closed, ask Paris"}], {"tool": "closed, ask Paris"},'
+        '{"turns": ["Weather in Paris. No, Lyon.", [{"get_time": {"city": "Lyon"}, "->": "ask Paris"}], {"tool": "ask Paris"},'
         ' [{"get_weather": {"city": "Paris"}, "->": "18 C"}]]}'
     ),
     "a call that failed before the user said something else": tried("Lutetia", "Paris", '"Paris, then.", ', mode="required"),

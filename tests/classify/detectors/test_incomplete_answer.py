@@ -26,9 +26,7 @@ CLEAN["the engine failed before the answer"] = (
     '{"turns": ["?", [{"get_time": {"city": "Paris"}}], {"say": "Error: 429", "finish": "error"}], "gold": [], "mode": "required",'
     ' "answer": ["9"]}'
 )
-CLEAN["the answer was cut"] = (
-    '{"turns": ["?", {"say": "It is", "finish": "length"}], "gold": [], "mode": "required", "answer": ["9"]}'
-)
+CLEAN["the answer was cut"] = '{"turns": ["?", {"say": "It is", "finish": "length"}], "gold": [], "mode": "required", "answer": ["9"]}'
 
 test_flagged, test_clean = tables("incomplete_answer", FLAGGED, CLEAN)
 
