@@ -43,7 +43,7 @@ Outcome = Literal[
 SHORTEST, LONGEST = 0.4, 2.5
 _FIGURE = re.compile(r"\d+(?:[.,:/-]\d+)*")
 # A word in capitals that no sentence begins with; "I" names nobody.
-_NAME = re.compile(r"(?<![.!?:;\"'(])(?<=\s)(?!I\b)[A-Z][\w'-]*")
+_NAME = re.compile(r"(?<=[^.!?:;]\s)(?!I\b)[A-Z][\w'-]*")
 _ARTEFACT = re.compile(r"[\n{}<>`*#|]")
 
 

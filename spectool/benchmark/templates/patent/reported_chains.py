@@ -23,7 +23,8 @@ def _total_of_largest(key: str, total: Total) -> Look:
         owners = sorted(owners, key=lambda row: int(row["patent_count"]), reverse=True)
         if owners[0]["patent_count"] == owners[1]["patent_count"]:
             return None
-        return [owners[0]["name"], str(total(act, owners[0][key], slots["status"]))]
+        found = total(act, owners[0][key], slots["status"])
+        return [owners[0]["name"], str(found)] if found else None  # groups do not tell a nought
 
     return look
 

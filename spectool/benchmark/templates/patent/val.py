@@ -19,12 +19,6 @@ def _citations_by_others(act: Act, slots: Slots) -> Claims:
     return [str(act("get_citing_patents", {"patent_id": slots["patent"], "exclude_own": True})["total"])]
 
 
-def _citations_read(act: Act, slots: Slots) -> Claims:
-    owner = act("get_patent", {"patent_id": slots["patent"]})["assignee"]
-    citing = act("get_citing_patents", {"patent_id": slots["patent"], "exclude_own": False})["patents"]
-    return [str(sum(row["assignee"] != owner for row in citing))]
-
-
 def _company_drawn(draws: Draws) -> Slots:
     row = draws.row("companies", lambda row: row["patent_count"] > 1)
     country = said(row["country"], COUNTRIES[row["country"]])
@@ -86,7 +80,7 @@ TEMPLATES = (
         ),
         paraphrases=("{owner} says everybody builds on {patent}. In how many patents of other owners is it actually cited?",),
         draw=_cited_by_others,
-        solve=(_citations_by_others, _citations_read),
+        solve=(_citations_by_others,),
         hidden={
             "patent": Hidden(
                 asks=(
