@@ -68,7 +68,7 @@ def checked(tasks: Sequence[Task], workers: int = 1) -> tuple[int, list[Fault]]:
         played = [check_gold(task) for task in tasks]
     else:
         _TASKS[:] = tasks
-        with get_context("fork").Pool(workers) as pool:
+        with uncollected(), get_context("fork").Pool(workers) as pool:
             played = pool.map(_check, range(len(tasks)), chunksize=50)
     return sum(each.plays for each in played), [fault for each in played for fault in each.faults]
 
@@ -104,6 +104,18 @@ def _by_environment(tasks: Sequence[Task], faults: Sequence[Fault]) -> str:
     return table(("environment", "templates", "tasks", "requests that differ", "share", "tasks with a fault"), sorted(rows), 1)
 
 
+def _told(tasks: Sequence[Task], faults: Sequence[Fault]) -> str:
+    """One fault of each kind and template, with how many there are like it."""
+    templates = {task.id: str(task.meta["template"]) for task in tasks}
+    alike: dict[tuple[str, str], list[Fault]] = defaultdict(list)
+    for fault in faults:
+        alike[templates[fault.task], fault.kind].append(fault)
+    shown = [
+        f"\n- {template}, {kind} ({len(found):,}): `{found[0].task}` {found[0].message[:300]}" for (template, kind), found in alike.items()
+    ]
+    return "".join(shown[:SHOWN])
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Prints everything as Markdown."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
@@ -124,8 +136,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     print(f"Requests that differ: {distinct:.1%}. Near one of {len(near):,} protected requests: {too_near:,}.")
     print(f"{len(looked_at):,} checked in {plays:,} plays; {len({fault.task for fault in faults}):,} with a fault.")
     print(f"Sources with no more to give: {len(used_up):,} of {len(sources(BOOKS, options.split)):,}.")
-    templates = {task.id: str(task.meta["template"]) for task in tasks}
-    print("".join(f"\n- `{fault.task}` ({templates[fault.task]}) {fault.kind}: {fault.message[:300]}" for fault in faults[:SHOWN]))
+    print(_told(tasks, faults))
     return int(bool(faults) or too_near > 0 or distinct < DISTINCT or len(tasks) < options.number)
 
 

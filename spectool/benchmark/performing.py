@@ -24,6 +24,8 @@ ADMITTED = "I could not finish this: the tool reported an error."
 PASSED_OVER = "All done, enjoy your day!"
 # What is wrong by the gold alone: in a call that was refused and then made rightly, that is certain only where the gold binds every call.
 BY_GOLD = frozenset({"stale_value", "omitted", "boolean_flipped", "unexpected", "scale", "format_variant", "reordered", "partial", "other"})
+# Further subtypes that a repeat does not show once more.
+ONCE = frozenset({"ungrounded", "offered", "unmatched"})
 
 
 class Performance(msgspec.Struct, frozen=True, kw_only=True):
@@ -165,9 +167,9 @@ class _Performer:
             raise Unplanned("the right call is refused")
 
     def _again(self, turn: Turn, failed: list[Move]) -> None:
-        """The failed call once more as it was: its slips are made twice, and the second call is a repeat.
+        """The failed call once more as it was: a repeat, which breaks its tool's schema once more.
 
-        An invention counts where it first appears, and a repeat is no call too many besides.
+        What is wrong by the gold or by what was said counts where it first appears, and a repeat is no call too many besides.
         """
         is_known = turn.moves[0].name in self.draft.offered(turn)
         if len(turn.moves) != 1 or not is_known or turn.raw is not None or self.steps[turn.id].calls[0].problem is not None:
@@ -176,7 +178,7 @@ class _Performer:
         again = self._made(msgspec.structs.replace(turn, id=self._number(), moves=(move,)))
         if again.moves[0].result != failed[0].result:
             raise Unplanned("the same call gets something else")
-        twice = [mark for mark in self.marks if mark.move == failed[0].id and mark.subtype not in ("ungrounded", "offered", "unmatched")]
+        twice = [mark for mark in self.marks if mark.move == failed[0].id and mark.subtype not in BY_GOLD | ONCE]
         self.marks += [msgspec.structs.replace(mark, move=move.id) for mark in twice]
         self.marks.append(Mark(error="RAC", subtype="retry_same_error", move=move.id))
         failed.append(move)

@@ -43,15 +43,29 @@ def doubts(case: Case, attempt: Attempt) -> Iterator[Doubt]:
 def taken_back(case: Case, attempt: Attempt) -> Iterator[tuple[Path, Any]]:
     """(path, value) of every value that was taken back before the call.
 
-    None where the call holds what replaced it too: such a call is about the change.
+    None where the call holds what replaced it too: such a call is about the change. Nor where an earlier call of another tool changed
+    something with it: such a call may undo that.
     """
     before = [each for each in corrections(case) if each.position < attempt.step]
     given = list(leaves(attempt.arguments, ())) if before else []
     for path, value in given:
         for each in before:
             if each.took_back(value, last_name(path)) and not any(each.is_new(other) for _, other in given):
-                yield path, value
+                if not _was_acted_on(case, attempt, value, each.position):
+                    yield path, value
                 break
+
+
+def _was_acted_on(case: Case, attempt: Attempt, value: Any, until: int) -> bool:
+    """Whether another tool that changes things was called with ``value`` before the turn ``until``."""
+    return any(
+        other.step < until and other.name != attempt.name and case.effects.get(other.name) == "write" and (value in _values(other))
+        for other in case.attempts
+    )
+
+
+def _values(attempt: Attempt) -> list[Any]:
+    return [value for _, value in leaves(attempt.arguments, ())]
 
 
 def _unsupported(case: Case, attempt: Attempt, path: Path, value: Any) -> Doubt:

@@ -12,6 +12,7 @@ from spectool.classify.arguments import argument_cost, argument_differences
 from spectool.classify.attempt import Attempt
 from spectool.classify.failures import is_failure
 from spectool.classify.pairs import Pair
+from spectool.classify.values import equal
 
 
 def has_failed(attempt: Attempt) -> bool:
@@ -24,7 +25,7 @@ def tries_at(named: Sequence[Pair], attempts: Sequence[Attempt], unused: Iterabl
     """The failed calls among ``unused`` (positions, in order), each beside a gold call of its name that one of ``named`` makes.
 
     It is the nearest of those that were made in a later step, or failed as well; of equals the one made next. Calls made at once are tries
-    at different gold calls as long as there are any. A call that is nearest to one that had been made already is no try but a repeat, or a
+    at different gold calls as long as there are any. One that was made before, just as it is, has no differences of its own. A call that is nearest to one that had been made already is no try but a repeat, or a
     call too many.
     """
     tries: list[Pair] = []
@@ -40,9 +41,15 @@ def tries_at(named: Sequence[Pair], attempts: Sequence[Attempt], unused: Iterabl
         nearest = min(ranked, key=lambda each: each[:4], default=None)
         if nearest is not None and not nearest[1]:
             pair = nearest[4]
-            found = argument_differences(pair.expected, attempt)
+            found = () if _is_repeat(attempts, i) else argument_differences(pair.expected, attempt)
             tries.append(Pair(attempt=i, expected=pair.expected, order=pair.order, differences=found, is_try=True))
     return tuple(tries)
+
+
+def _is_repeat(attempts: Sequence[Attempt], i: int) -> bool:
+    """Whether the very same call was made before: its values are told there, and the repetition is ``RAC``."""
+    again = attempts[i]
+    return any(each.name == again.name and equal(each.call.arguments, again.call.arguments) for each in attempts[:i])
 
 
 def _is_over(made: Attempt, attempt: Attempt) -> bool:

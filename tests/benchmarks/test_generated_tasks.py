@@ -37,7 +37,7 @@ def test_a_fault_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     monkeypatch.setattr(generated_tasks, "checked", lambda tasks, workers: (1, [Fault(task=tasks[0].id, kind="path", message="refused")]))
     assert generated_tasks.main(["--number", "5"]) == 1
     template = next(generate(BOOKS, "dev", 1)).meta["template"]
-    assert f"- `dev-0-000000` ({template}) path: refused" in capsys.readouterr().out.splitlines()
+    assert f"- {template}, path (1): `dev-0-000000` refused" in capsys.readouterr().out.splitlines()
 
 
 def test_a_few_real_ones_are_played() -> None:

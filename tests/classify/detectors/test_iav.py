@@ -267,6 +267,11 @@ FLAGGED = {
         '{"turns": ["Weather in Paris. No, Lyon.", [{"get_weather": {"city": "Paris"}}]], "gold": [{"get_weather": {"city": "Lyon"}}]}',
         [(f"{CALL}.city", "stale_value")],
     ),
+    "a value taken back, with which the same was done again": (
+        '{"turns": ["Cancel order 17", [{"cancel_order": {"order_id": 17}, "->": "done"}], {"say": "Done."}, "Sorry, I meant 18, not 17.",'
+        ' [{"cancel_order": {"order_id": 17}, "->": "done"}]]}',
+        [("$.turns[4].calls[0].arguments.order_id", "stale_value", "likely")],
+    ),
     "an address that nobody mentioned": (
         '{"turns": ["Mail Ann: hi", [{"send_mail": {"to": "ann@corp.com", "body": "hi"}}]]}',
         [(f"{CALL}.to", "ungrounded", "candidate")],
@@ -299,6 +304,10 @@ FLAGGED = {
 }
 
 CLEAN = {
+    "what was done with a value that was then taken back is undone": (
+        '{"turns": ["Cancel order 17", [{"cancel_order": {"order_id": 17}, "->": "done"}], {"say": "Done."}, "Sorry, I meant 18, not 17.",'
+        ' [{"return_order": {"order_id": 17}, "->": "done"}], [{"cancel_order": {"order_id": 18}, "->": "done"}]]}'
+    ),
     "a value taken back that a tool brings up again": (
         '{"turns": ["Weather in Paris. No, Lyon.", [{"get_time": {"city": "Lyon"}, "->": "ask Paris"}], {"tool": "ask Paris"},'
         ' [{"get_weather": {"city": "Paris"}, "->": "18 C"}]]}'
