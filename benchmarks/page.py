@@ -111,6 +111,18 @@ detector. It does not plant what it cannot plant without doubt: placeholders in 
 demo tasks only.""",
     ),
     Part(
+        "And in runs of several steps, with replies and users?",
+        "erring",
+        (),
+        """The agent that errs on purpose (`spectool tasks inject` on tasks that name a world) solves the tasks of `data/tasks`, each in
+its own world, and errs: one slip a run, then several at rates. Every call is executed, so a broken one is refused, fails or brings
+something else, and the agent mends it, makes it once more, gives up or passes over it. What must be found follows from that by the
+definitions of [errors.md](errors.md): the agent asks no detector. A place is not used where a later call would need a value that nobody
+has told any more, or where the run comes as near to another gold path. P and R are precision and recall, rounded down. That all is found
+says that agent and tool read the definitions alike, not how real models err: the sections above say that. The disagreements that this
+agent first showed were mended by general rules, in the tool or in the agent, whichever the definitions contradicted.""",
+    ),
+    Part(
         "Do independent readers see the same?",
         "labels",
         ("DATA",),

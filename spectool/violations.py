@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Literal
 
 import msgspec
@@ -65,7 +65,8 @@ def explain(schema: Mapping[str, Any], arguments: Mapping[str, Any]) -> tuple[Vi
     found = [v for error in checker.errors(given) for v in reading.of(error) if not (v.kind == "missing" and v.path[0] in deep)]
     found += [*reading.undeclared(), *_not_numbers(given, ())]
     found += [Violation(kind="bounds", path=(name,), keyword="depth", expected=MAX_DEPTH, got=arguments[name], sure=False) for name in deep]
-    return tuple(sorted(_once(found), key=lambda violation: position(arguments, violation.path)))
+    position = in_order(arguments)
+    return tuple(sorted(_once(found), key=lambda violation: position(violation.path)))
 
 
 class _Reading:
@@ -221,14 +222,23 @@ def _once(found: Iterable[Violation]) -> Iterator[Violation]:
             yield violation
 
 
-def position(value: Any, path: Path) -> tuple[int, ...]:
-    """Where ``path`` stands in ``value``, as a key for sorting; what is missing stands behind what is there."""
-    out: list[int] = []
-    for part in path:
-        if isinstance(part, int):
-            out.append(part)
-        else:
-            keys = list(value) if isinstance(value, dict) else []
-            out.append(keys.index(part) if part in keys else len(keys))
-        value = at(value, (part,))
-    return tuple(out)
+def in_order(value: Any) -> Callable[[Path], tuple[int, ...]]:
+    """Where a path stands in ``value``, as a key for sorting; what is missing stands behind what is there."""
+    # Each object's order is read once: a call with thousands of wrong arguments would else be read as often.
+    orders: dict[int, Mapping[Any, int]] = {}
+
+    def order_of(inner: Any) -> Mapping[Any, int]:
+        if (known := orders.get(id(inner))) is None:
+            known = orders[id(inner)] = {key: place for place, key in enumerate(inner)} if isinstance(inner, dict) else {}
+        return known
+
+    def position(path: Path) -> tuple[int, ...]:
+        out: list[int] = []
+        inner = value
+        for part in path:
+            order = order_of(inner)
+            out.append(part if isinstance(part, int) else order.get(part, len(order)))
+            inner = at(inner, (part,))
+        return tuple(out)
+
+    return position

@@ -1,7 +1,8 @@
 """Write data/tasks/{dev,val,test}.jsonl: ``python -m scripts.benchmark_tasks.build [--check]`` in the repository's root.
 
 How many tasks an environment has follows the proportions of the paper (150 queries over ten environments), with at least twelve each;
-splits share neither templates nor records, and no two requests are near-duplicates. The same source gives the same bytes.
+splits share neither templates nor records, no two requests are near-duplicates, and none tells its own answer. The same source gives the
+same bytes.
 
 Source: Kokane et al., arXiv 2411.13547v1, for the queries of each environment.
 """
@@ -15,7 +16,7 @@ from pathlib import Path
 from random import Random
 
 from spectool.benchmark.drawing import TemplateError
-from spectool.benchmark.generate import Source, asked, sources
+from spectool.benchmark.generate import Source, asked, gives_answer, sources
 from spectool.benchmark.near import Near
 from spectool.benchmark.splits import SPLITS, Split, splits_of
 from spectool.benchmark.task_lines import task_line
@@ -73,7 +74,7 @@ def _chosen(environment: str, split: Split, every: list[Source], number: int, ne
         source = next(by_kind[next(order)])
         name = f"{environment}-{split}-{'dialogue-' if source.kind == 'dialogue' else ''}{made + 1:02d}"
         task = source.task(Random(f"{SEED}/{name}/{tries}"), name, few_tools=made % 2 == 0)
-        if near.nearest(asked(task)) is None:
+        if near.nearest(asked(task)) is None and not gives_answer(task):
             near.add(name, asked(task))
             made += 1
             yield task

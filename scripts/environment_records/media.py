@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from random import Random
+from typing import get_args
 
 from scripts.environment_records.media_words import (
     ARTICLE_ANGLES,
@@ -20,6 +21,7 @@ from scripts.environment_records.media_words import (
     SUBJECTS,
 )
 from spectool.environments.core.tables import Records, Row
+from spectool.environments.media.radio import Weekday
 
 SEED = "media/1"
 TODAY = date(2027, 3, 1)
@@ -30,7 +32,7 @@ PLANS = {
     "podcast_network": {"digital": (3, 6)},
     "broadcaster": {},
 }
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAYS: tuple[str, ...] = get_args(Weekday)
 # Start and end of the slots a station fills, so that programmes never overlap.
 SLOTS = (("06:00", "09:00"), ("09:30", "11:30"), ("12:00", "14:00"), ("16:00", "19:00"), ("20:00", "22:30"))
 DAYS = (WEEKDAYS[:5], WEEKDAYS, WEEKDAYS[5:], ("tuesday", "thursday"), ("monday", "wednesday", "friday"))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 from random import Random
-from typing import Any
+from typing import Any, get_args
 
 from spectool.environments.core.tables import Records
+from spectool.environments.patent.search import Office
 
 SEED = "patent/2"
 TODAY = "2027-03-01"
@@ -47,7 +48,7 @@ LAST = (
     "Abara", "Bergstrom", "Costa", "Doyle", "Eriksen", "Fontaine", "Gupta", "Haddad", "Ito", "Jansen", "Kowalski", "Lindgren", "Moreau",
     "Novak", "Okoye", "Petrov", "Quist", "Rossi", "Sandoval", "Takeda",
 )  # fmt: skip
-OFFICES = ("US", "EP", "JP", "GB", "DE", "KR", "CA")
+OFFICES: tuple[str, ...] = get_args(Office)
 OPEN_MONTHS, GRACE_MONTHS = 3, 6
 
 Row = dict[str, Any]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from random import Random
-from typing import Any
+from typing import Any, get_args
 
 from scripts.environment_records.travel_places import AIRLINES, CITIES, FLIGHT_ROUTES, HOTEL_NAMES, RAILWAYS, TRAIN_ROUTES, TRAVELLERS
 from spectool.environments.core.tables import Records
+from spectool.environments.travel.hotels import Amenity
 
 SEED = "travel/1"
-AMENITIES = ("wifi", "pool", "gym", "parking", "restaurant", "spa", "pets_allowed", "airport_shuttle")
+AMENITIES: tuple[str, ...] = get_args(Amenity)
 ROOMS: Mapping[str, tuple[int, float]] = {"single": (1, 1.0), "double": (2, 1.3), "family": (4, 1.9), "suite": (3, 2.8)}
 
 Row = dict[str, Any]

@@ -32,6 +32,8 @@ TRIES = 8
 FINISHES = 4
 # Without feedback the agent is as likely to give up as to hit upon the right call.
 GIVES_UP = 0.5
+# Limits and what the harness does are of the whole run: a call made again because of another slip would change what they come to.
+ALONE = frozenset({"constraint_violation", "budget_limit", "schema_unresolvable", "truncated", "inference_error", "lost_call"})
 
 
 def each_subtype(task: Task, *, seed: int = 0, feedback: Feedback = "off", names: Sequence[str] = ()) -> Iterator[Injection]:
@@ -177,7 +179,7 @@ def _strewn(draft: Draft, rates: Mapping[str, float], rng: Random) -> tuple[Draf
     for slip in _chosen(whole, rates, rng):
         if not marks and (slipped := _planted(slip, draft, rng)) is not None:
             draft, marks, names = slipped[0], slipped[1], (slip.name,)
-    for move in draft.free:
+    for move in draft.free if not any(mark.error in ALONE for mark in marks) else ():
         others = {each.id for each in draft.moves} - {move.id}
         for slip in _chosen([slip for slip in IN_WORLDS if slip.invocation], rates, rng):
             slipped = _planted(slip, draft.taking(*others), rng)

@@ -16,9 +16,9 @@ from typing import Any, Literal
 import msgspec
 
 from spectool.benchmark.alternatives import alternatives
-from spectool.benchmark.claim_sources import Sources, gives_itself_away
+from spectool.benchmark.claim_sources import Sources
 from spectool.benchmark.end_state import plain
-from spectool.benchmark.generate import asked
+from spectool.benchmark.generate import asked, gives_answer
 from spectool.benchmark.rehearsal import Play, rehearse
 from spectool.benchmark.success import success
 from spectool.classify.classify import classify
@@ -62,7 +62,7 @@ def check_gold(task: Task) -> Played:
     if task.gold is None or not task.gold.paths:
         return Played(plays=0, faults=(Fault(task=task.id, kind="path", message="expected at least one gold path, got none"),))
     faults: dict[tuple[str, str], Fault] = {}
-    if not task.gold.state and gives_itself_away(task.gold.answer, asked(task)):
+    if gives_answer(task):
         message = f"the request itself tells the whole answer, {quoted('; '.join(task.gold.answer))}"
         faults["claim", ""] = Fault(task=task.id, kind="claim", message=message)
     plays = 0

@@ -7,7 +7,7 @@ found follows from that, by the definitions of the taxonomy; nothing here asks t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -81,7 +81,13 @@ class _Performer:
             if self.given_up != stage:
                 self._act(part, stage)
         self._conclude()
-        draft = msgspec.structs.replace(self.draft, parts=tuple(self.parts))
+        limit = self.draft.request.max_steps
+        if limit is not None and _longest(self.parts) > limit:
+            raise Unplanned("more steps than are allowed")
+        meta = dict(self.draft.meta)
+        if self.given_up is not None and meta.get("stopped") == "finished":
+            meta["stopped"] = "answered"
+        draft = msgspec.structs.replace(self.draft, parts=tuple(self.parts), meta=meta)
         return Performance(draft=draft, marks=tuple(self.marks))
 
     def _act(self, turn: Turn, stage: int) -> None:
@@ -238,6 +244,18 @@ class _Performer:
         said = "\n".join(self.steps[turn.id].text for turn in speaking)
         for _ in untold(self.draft.gold.answer, said):
             self.marks.append(Mark(error="incomplete_answer", subtype="claim", tier="candidate", turn=speaking[-1].id))
+
+
+def _longest(parts: Sequence[Message | Turn]) -> int:
+    """The most steps that answer one message of the user."""
+    longest = steps = 0
+    for part in parts:
+        if isinstance(part, Turn):
+            steps += 1
+            longest = max(longest, steps)
+        elif part.role == "user":
+            steps = 0
+    return longest
 
 
 def _stages(perfect: Draft) -> Mapping[int, int]:

@@ -15,6 +15,9 @@ from spectool.classify.taxonomy import load
 from spectool.results.interval import Cluster, Rate, rate_of
 from spectool.results.mean import Mean, mean_of
 
+REPEATED = "with the model, prompt, task and sample number of another, counted as further samples"
+"""What ``repeats`` attempts are, wherever they are told."""
+
 
 class PatternRate(msgspec.Struct, frozen=True, kw_only=True):
     """How often one pattern was found; ``skipped`` maps each reason to the attempts that could not be judged because of it."""

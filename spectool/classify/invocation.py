@@ -22,7 +22,7 @@ from spectool.read.dialects.literals import Literals
 from spectool.read.record import as_json
 from spectool.read.wording import message, show, type_name
 from spectool.validate import Path, Shape, Violation, shape_of, violations
-from spectool.violations import position
+from spectool.violations import in_order
 
 __all__ = ["Invocation", "Slip", "SlipKind", "coerce", "examine", "show", "type_name"]
 
@@ -115,7 +115,8 @@ def _meant(
     before = {slip.path for slip in known}
     names = [_name_slip(slip) for slip in repaired.slips if slip.violation.path not in before]
     moved = {slip.meant: slip.path for slip in names if slip.meant is not None}
-    names.sort(key=lambda slip: position(given, as_written(slip.path, moved)))
+    position = in_order(given)
+    names.sort(key=lambda slip: position(as_written(slip.path, moved)))
     left = [violation for violation in repaired.broken if violation.path not in before]
     typed = {violation.path for violation in left if violation.kind == "type"}
     return repaired.arguments, names + [_slip(v) for v in left if v.kind == "type" or v.path not in typed]

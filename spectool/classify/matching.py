@@ -85,7 +85,7 @@ def _match_path(attempts: Sequence[Attempt], path: tuple[ExpectedCall, ...], ind
     for turn in turns:
         match.assign(*match.window(positions, range(len(path)), turn))
     if len(turns) > 1:
-        match.assign(match.unused, match.unmet, same_name=True)
+        match.assign([i for i in match.unused if not has_failed(attempts[i])], match.unmet, same_name=True)
     if mode not in BINDS_ALL:  # another tool stands in only for what no call of the right name is left for
         match.takes_others = True
         for turn in turns:

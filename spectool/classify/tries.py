@@ -25,8 +25,8 @@ def tries_at(named: Sequence[Pair], attempts: Sequence[Attempt], unused: Iterabl
     """The failed calls among ``unused`` (positions, in order), each beside a gold call of its name that one of ``named`` makes.
 
     It is the nearest of those that were made in a later step, or failed as well; of equals the one made next. Calls made at once are tries
-    at different gold calls as long as there are any. One that was made before, just as it is, has no differences of its own. A call that is nearest to one that had been made already is no try but a repeat, or a
-    call too many.
+    at different gold calls as long as there are any. A call that is nearest to one that had been made already is no try but a repeat, or a
+    call too many. A try that was made before, just as it is, has no differences of its own.
     """
     tries: list[Pair] = []
     for i in unused:

@@ -94,5 +94,6 @@ def _solver(engine: Engine, name: str) -> Solve:
 
 def say_outcomes(outcomes: Counter[str]) -> None:
     """How many rewordings were kept, and why others were not, on stderr."""
-    dropped = ", ".join(f"{count:,} {reason}" for reason, count in outcomes.most_common() if reason != "kept")
+    reasons = sorted((-count, reason) for reason, count in outcomes.items() if reason != "kept")
+    dropped = ", ".join(f"{-count:,} {reason}" for count, reason in reasons)
     click.echo(f"{outcomes['kept']:,} of {outcomes.total():,} requests reworded{f'; not: {dropped}' if dropped else ''}", err=True)

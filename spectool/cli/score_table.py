@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from rich.text import Text
 
-from spectool.benchmark.scoreboard import PatternRate, Scoreboard, ScoreRow
+from spectool.benchmark.scoreboard import REPEATED, PatternRate, Scoreboard, ScoreRow
 from spectool.classify.taxonomy import load
 from spectool.cli.prose import indented
 from spectool.cli.table import LABEL, label
 from spectool.cli.text import cut, safe
-from spectool.results.told import UNKNOWN, interval, many, percent
+from spectool.results.told import UNKNOWN, figure, interval, many, percent
 
 NAME = 22
 REASONS = 3
@@ -30,10 +30,7 @@ def score_lines(board: Scoreboard) -> Iterator[Text]:
     for row in board.models:
         yield from _model(row)
     if board.repeats:
-        many_alike = (
-            f"{many(board.repeats, 'attempt')} with the model, prompt, task and sample number of another, counted as further samples"
-        )
-        yield from indented(f"! {many_alike}; was a file given twice?", 0, "yellow", hanging=2)
+        yield from indented(f"! {many(board.repeats, 'attempt')} {REPEATED}; was a file given twice?", 0, "yellow", hanging=2)
     if board.rejected:
         yield from indented(f"! {many(len(board.rejected), 'record')} could not be read: {safe(board.rejected[0])}", 0, "yellow", hanging=2)
 
@@ -42,13 +39,9 @@ def _leader(row: ScoreRow, name: str) -> Text:
     rate, expense = row.success, row.expense
     line = Text(f"{cut(safe(name) or '(none named)', NAME - 1):<{NAME}}{row.size:>6}")
     line.append(f"{percent(rate.rate):>9}", style="bold").append(f"{interval(rate):>17}{rate.n:>6,}", style="dim")
-    seconds = f"{_number(expense.turn_seconds, 2):>8}{_number(expense.task_seconds, 2):>8}"
-    tokens = f"{_number(expense.prompt_tokens, 0)}, {_number(expense.completion_tokens, 0)}"
+    seconds = f"{figure(expense.turn_seconds, 2):>8}{figure(expense.task_seconds, 2):>8}"
+    tokens = f"{figure(expense.prompt_tokens, 0)}, {figure(expense.completion_tokens, 0)}"
     return line.append(f"{percent(row.progress.mean):>10}{seconds}{tokens:>16}")
-
-
-def _number(value: float | None, places: int) -> str:
-    return UNKNOWN if value is None else f"{value:,.{places}f}"
 
 
 def _slices(board: Scoreboard) -> Iterator[Text]:

@@ -15,7 +15,12 @@ from spectool.cli.tasks_generate import generate
 
 if TYPE_CHECKING:
     from spectool.benchmark.inject import Injection
+    from spectool.environments.episode.feedback import Feedback
     from spectool.model import Task
+
+
+FEEDBACK = "In tasks that name a world: how much it tells of a call that it refuses."
+RATE = "In tasks that name a world: one output a task, in which each pattern befalls each call (or run) with this probability."
 
 
 @click.group("tasks", short_help="Generate or check tasks, or break answers to them.")
@@ -33,6 +38,8 @@ command.add_command(generate)
 @click.option("--error", "errors", metavar="NAME", multiple=True, help="Plant only this pattern (IAV) or subtype (IAV.scale). Repeatable.")
 @click.option("--per-task", metavar="N", type=click.IntRange(min=1), help="At most so many outputs a task, drawn at random.")
 @click.option("--double", is_flag=True, help="Plant two slips in each output, on different calls or arguments.")
+@click.option("--feedback", type=click.Choice(["off", "error", "options"]), default="off", show_default=True, help=FEEDBACK)
+@click.option("--rate", metavar="P", type=click.FloatRange(0, 1), help=RATE)
 @click.option("--seed", metavar="S", default=0, help="What else to draw from.")
 @click.option("--answers", metavar="FILE", help="Write what was planted, one JSON row an output: id, slips, planted findings.")
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON on stdout (on stderr with -o -).")
@@ -42,30 +49,41 @@ def inject(
     errors: tuple[str, ...],
     per_task: int | None,
     double: bool,
+    feedback: Feedback,
+    rate: float | None,
     seed: int,
     answers: str | None,
     as_json: bool,
 ) -> int:
     """Answer tasks perfectly by their gold, break each answer in one known way, and write the outputs.
 
-    Classified, each output must show what was planted in it, and nothing else. A task whose own tools refuse its gold is named and
-    left out; one whose gold names no calls is left out.
+    Classified, each output must show what was planted in it, and nothing else. A task that names a world is solved in it, with all its
+    calls executed; what the agent does after a refused call is planted as well. A task whose own tools refuse its gold is named and left
+    out; one without a world whose gold names no calls is left out.
     """
     import msgspec
 
-    from spectool.benchmark.inject import broken
+    from spectool.benchmark.breaking import Break, broken_anywhere, has_world
     from spectool.benchmark.slips.registry import slips_named
     from spectool.cli.text import safe
+    from spectool.environments.episode.world import StaleWorld
     from spectool.read.tasks import load_tasks
 
     try:
-        slips = slips_named(errors)
+        slips_named(errors)
     except ValueError as error:
         raise click.UsageError(f"--error: {error}") from None
+    if rate is not None and (double or per_task):
+        raise click.UsageError("--rate makes one output a task: leave out --double and --per-task")
     tasks, rejected = load_tasks(paths)
-    faults = _told(tasks.values())
-    made = (found for task in tasks.values() for found in broken(task, seed=seed, slips=slips, double=double, most=per_task))
-    written = _written(made, out, answers)
+    if double and any(map(has_world, tasks.values())):
+        raise click.UsageError("--double: tasks that name a world hold several slips by --rate")
+    faults = _told(task for task in tasks.values() if not has_world(task))
+    how = Break(names=errors, seed=seed, double=double, most=per_task, feedback=feedback, rate=rate)
+    try:
+        written = _written(broken_anywhere(tasks.values(), how), out, answers)
+    except StaleWorld as error:
+        raise click.UsageError(str(error)) from None
     if as_json:
         counts = {"written": written, "tasks": len(tasks), "gold_faults": faults, "rejected": len(rejected), "out": out}
         click.echo(msgspec.json.encode(counts).decode(), err=out == "-")

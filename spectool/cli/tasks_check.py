@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from spectool.benchmark.tool_similarity import ToolSimilarity
 
 NAME = 26
-SPLITS = ("dev", "val", "test")
 # Of one task so many faults are shown, of tasks with the same faults so many names, and so many different tasks; --json has them all.
 SHOWN = 3
 MOST = 40
@@ -102,17 +101,20 @@ def _named(tasks: Sequence[str]) -> str:
 def _table(title: str, counts: Mapping[str, Mapping[str, int]]) -> Iterator[Text]:
     from rich.text import Text
 
+    from spectool.benchmark.splits import SPLITS
     from spectool.cli.text import cut, safe
 
     yield Text(f"{title:<{NAME}}" + "".join(f"{split:>7}" for split in (*SPLITS, "all")), style="bold")
     for name, by_split in counts.items():
         yield Text(f"{cut(safe(name.replace('_', ' ')) or '(none)', NAME - 1):<{NAME}}{_numbers(by_split)}{sum(by_split.values()):>7,}")
-    total = {split: sum(by_split.get(split, 0) for by_split in counts.values()) for split in SPLITS}
+    total: dict[str, int] = {split: sum(by_split.get(split, 0) for by_split in counts.values()) for split in SPLITS}
     yield Text(f"{'all':<{NAME}}{_numbers(total)}{sum(sum(each.values()) for each in counts.values()):>7,}", style="bold")
     yield Text()
 
 
 def _numbers(by_split: Mapping[str, int]) -> str:
+    from spectool.benchmark.splits import SPLITS
+
     return "".join(f"{by_split.get(split, 0) or '-':>7}" for split in SPLITS)
 
 

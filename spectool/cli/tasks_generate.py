@@ -58,7 +58,7 @@ def generate(out: str, number: int, as_json: bool, **options: Any) -> int:
     outcomes: Counter[str] = Counter()
     try:
         counts = _written(_made(number, used_up, outcomes, **options), out, number)
-    except RunError as error:
+    except (RunError, ValueError) as error:
         raise click.ClickException(safe(str(error))) from None
     seconds = time.perf_counter() - begun
     told = {"written": sum(counts.values()), "used_up": used_up, "rephrased": dict(outcomes), "seconds": round(seconds, 3), "kinds": counts}

@@ -21,8 +21,8 @@ from spectool.report.page_file import write_page
 from spectool.resources import folder
 
 INTRODUCTION = """\
-Ten environments of executable tools, tasks with all their valid paths, users who answer back, and a generator for as many more tasks as
-anyone wants. It runs offline, in milliseconds, and the same way every time. The idea and the ten domains are those of SpecTool (Kokane et
+Ten environments of executable tools, tasks with all valid paths that we know of, users who answer back, and a generator for thousands
+more tasks. All but the model runs offline and the same way every time. The idea and the ten domains are those of SpecTool (Kokane et
 al., [arXiv 2411.13547v1](https://arxiv.org/abs/2411.13547v1)), whose data was never released; environments, records, tasks and code here
 are our own, written from the paper's text.
 
@@ -40,13 +40,13 @@ A tool is a typed Python function; its JSON Schema is derived from the signature
 (`spectool/environments/`). *Writes* change the state. A trajectory has a state of its own, which lies over records that nobody changes
 (`data/environments/`); the same calls give the same results on every machine. Results are those of a real API: pages, empty lists, ids to
 pass on, `not_found`, `conflict` and `invalid_argument` errors. Some names are confusingly alike on purpose. *Similarity* is the mean over
-all pairs of tools, and the highest pair (cosine of TF-IDF over words and
-character 3-grams; the paper reports such a figure, how it was computed we could not find).
+all pairs of tools, and the highest pair: the cosine of TF-IDF over the words of name and description and the character 3-grams of the
+name. The paper reports such a figure; how it was computed we could not find.
 """
 
 KINDS = {
     "one_constraint": "one condition",
-    "several_constraints": "three or four conditions",
+    "several_constraints": "several conditions, mostly three to five",
     "multi_step": "the result of one call feeds the next",
     "parallel": "two independent calls, to be made at once or one after the other",
     "state_changing": "the state at the end is judged",
@@ -54,7 +54,7 @@ KINDS = {
     "irrelevant_constraint": "a wish that no argument of any tool serves; the calls stay the same",
     "missing_information": "a required detail is missing: the right act is to ask",
     "unrelated_request": "no tool can serve it: the right act is to say so",
-    "dialogue": "a scripted user reveals details when asked, changes their mind once, tells something irrelevant",
+    "dialogue": "a scripted user reveals details when asked, changes their mind, or tells something irrelevant",
 }
 
 GOLD = """\
@@ -62,29 +62,42 @@ GOLD = """\
 A task is drawn from a *template*: a request with places, a way to fill them from records, and one or more reference solutions that act on
 the environment (`spectool/benchmark/templates/`). The truth is what the solution finds, never what a person computed: its calls are a gold
 path, what it read is the answer's claims, what it changed is the end state. Several solutions of a template are several valid paths; all
-must come to the same claims and the same state on every draw. A search over the tools (`spectool/benchmark/search.py`) calls every tool
-with every value that a solution uses or finds, and tells ways by other tools that come to the same end on all draws tried; each was then
-added as a solution, or refused with a reason (`tests/benchmark/test_ways.py`).
+must come to the same claims and the same state on every draw. A search over the tools (`spectool/benchmark/search.py`) makes reading
+calls with values that the request holds, a solution uses or an earlier call told, within bounds on how many, and tells ways by other tools
+that come to the same end on all draws tried. Each was then added as a solution, or refused with a reason (`tests/benchmark/test_ways.py`);
+dialogues are not searched.
 
 A path says which values are right (several where several are), which arguments may be anything (a page size, a sort order that cannot
-matter), and which may be left out (schema defaults). One call binds exactly; several calls bind as a set, and looking up more is free; a
-further change of state is charged, since the end state is known. `spectool tasks check` executes every path in a fresh world, compares
-answer and end state, classifies the perfect run (no finding at all), and refuses near-duplicates.
+matter), and which may be left out (schema defaults). A single lookup and parallel calls bind exactly, a call too many is charged; where
+calls feed each other or change something, every call of a path is due, in any order, and looking up more is free; a further change of state
+is charged, since the end state is known. `spectool tasks check` executes every path in a fresh world, compares answer and end state,
+classifies the perfect run with its gold and without (no error at all), and refuses near-duplicates.
 
 ## Splits
 *dev* is to synthesise training data from, *val* to choose by, *test* to report. No two splits share a template, and none draws on a
 record that another draws on. {test_only} appear in test only: what was learnt elsewhere shows there only if it carries over to tools never
-seen. Near-duplicate requests (Jaccard index of word 5-grams at least 0.7) are refused within and across splits, and the generator makes
-none near a val or test task.
+seen. Near-duplicate requests (Jaccard index of word 5-grams at least 0.7) are refused within and across splits.
+
+## More tasks
+`spectool tasks generate` draws from the same templates, of the split that is asked for: all kinds, with few tools or the whole catalogue,
+and the truth found by executing the solutions on every draw. The same seed gives the same bytes. Nothing is made near a val or test task
+or near another request of the file, and no request that tells its own answer, so a template in one of its variants can be used up: then
+others take its place, and where all are, it stops and says so. `python -m benchmarks.generated_tasks` holds 10,000 of them to their gold,
+each in every way that the gold allows.
+
+With `--rephrase MODEL` a model words the requests anew. A rewording is kept only where every word that fills a place and every figure still
+stands in it, none has come in, and the model, as the agent in the task's world, solves the reworded request with the same claims and the
+same end state; `--rephrase-check rules` leaves out the solving. What was not kept, and why, is counted; the request stays as it was.
 
 ## Feedback
-Calls that no tool would take are refused and not executed, in the paper's order: format, function, argument names, missing arguments,
-types and values. `--feedback off` says only that the request was invalid, `error` what is wrong, `options` also what would be right.
+Calls that no tool would take are refused and not executed. What is wrong is told in the paper's order: format, function, argument names,
+missing arguments, types and values. `--feedback off` says only that the request was invalid, `error` what is wrong, `options` also what would
+be right.
 
 ## Scores
 `spectool score` counts an attempt as a success when the answer tells every claim and the end state is the gold's (recomputed by executing
 its calls again); it also gives the progress rate (AgentBoard: the share of gold sub-goals reached), pass^k over samples (tau-bench), the
-paper's seven accuracies and its success, and our rates by pattern.
+paper's seven accuracies and their mean, and our rates by pattern. [scoring.md](scoring.md) has every rule.
 
 ## What it does not measure
 - Real APIs: latency, outages, authentication, pages that change while you read.
@@ -92,7 +105,7 @@ paper's seven accuracies and its success, and our rates by pattern.
   word theirs in more ways.
 - Answers in free prose: claims are compared by figures and words, not by meaning. A wrong remark beside all the right claims goes unseen.
 - Policies, long instructions, images, code, and users who are unkind or lie.
-- Whether an error matters: that is for the reader, who gets the rate of success beside every pattern.
+- Whether an error matters: success and the rates of the patterns are counted side by side, neither from the other.
 
 ## Licence
 Environments, records, tasks, templates and the scripts that made them are ours, under Apache-2.0. People, companies, films, clubs and

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from spectool.benchmark.scoreboard import Scoreboard, ScoreRow
+from spectool.benchmark.scoreboard import REPEATED, Scoreboard, ScoreRow
 from spectool.results.interval import Rate
 from spectool.results.mean import Mean
-from spectool.results.told import UNKNOWN, interval, many, percent
+from spectool.results.told import UNKNOWN, figure, interval, many, percent
 
 _ESCAPED = str.maketrans({"|": "\\|", "\n": " ", "<": "&lt;", "`": "'"})
 # How many reasons a cell names; --json has them all.
@@ -34,8 +34,8 @@ def _leader(row: ScoreRow, by: str) -> list[str]:
     spent = row.expense
     place = [row.model or "(no model named)"] + ([] if by == "model" else [row.value or f"(no {by})"])
     figures = [percent(row.success.rate), interval(row.success), f"{row.success.n:,}", percent(row.progress.mean), f"{row.progress.n:,}"]
-    seconds = [_number(spent.turn_seconds, 2), _number(spent.task_seconds, 2)]
-    return [*place, row.size, *figures, *seconds, _number(spent.prompt_tokens, 0), _number(spent.completion_tokens, 0)]
+    seconds = [figure(spent.turn_seconds, 2), figure(spent.task_seconds, 2)]
+    return [*place, row.size, *figures, *seconds, figure(spent.prompt_tokens, 0), figure(spent.completion_tokens, 0)]
 
 
 def _pass_hats(rows: Sequence[ScoreRow]) -> Iterator[str]:
@@ -89,7 +89,7 @@ def _notes(board: Scoreboard) -> Iterator[str]:
         parts += [f"{count:,} with a remark: {remark}" for remark, count in row.remarks.items()]
         yield f"- **{_cell(row.model or '(no model named)')}**: {'; '.join(map(_cell, parts))}"
     if board.repeats:
-        yield f"- {many(board.repeats, 'attempt')} with the model, prompt, task and sample number of another, counted as further samples"
+        yield f"- {many(board.repeats, 'attempt')} {REPEATED}"
     if board.rejected:
         yield f"- {many(len(board.rejected), 'record')} could not be read, the first: {_cell(board.rejected[0])}"
 
@@ -105,7 +105,3 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]], *, left: int) -> 
 
 def _cell(text: str) -> str:
     return "".join(character for character in text.translate(_ESCAPED) if character.isprintable())
-
-
-def _number(value: float | None, places: int) -> str:
-    return UNKNOWN if value is None else f"{value:,.{places}f}"

@@ -13,6 +13,11 @@ def percent(fraction: float | None) -> str:
     return UNKNOWN if fraction is None else f"{100 * fraction:.1f} %"
 
 
+def figure(value: float | None, places: int) -> str:
+    """A figure with so many decimals; a dash for ``None``."""
+    return UNKNOWN if value is None else f"{value:,.{places}f}"
+
+
 def interval(rate: Rate | Mean) -> str:
     """The 95 % interval in percent."""
     return UNKNOWN if rate.low is None or rate.high is None else f"{100 * rate.low:.1f} – {100 * rate.high:.1f} %"

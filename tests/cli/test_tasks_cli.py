@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from spectool.benchmark.generate import generate
+from spectool.benchmark.task_lines import task_line
+from spectool.benchmark.templates.registry import BOOKS
 from spectool.cli.main import main
 from spectool.results.store import open_folder
 
@@ -64,3 +67,33 @@ def test_a_gold_fault_is_named(tasks, capsys):
     Path("faulty.jsonl").write_text(json.dumps(task) + "\n")
     assert main(["tasks", "inject", "faulty.jsonl", "-o", "broken.jsonl"]) == 2
     assert f"gold fault: {task['id']}: nobody_offered_this: not offered" in capsys.readouterr().err
+
+
+@pytest.fixture
+def worldly(tmp_path, monkeypatch) -> Path:
+    """Some tasks that name a world, as ``worldly.jsonl`` in the current folder."""
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "worldly.jsonl"
+    path.write_bytes(b"\n".join(task_line(task) for task in generate(BOOKS, "dev", 12)) + b"\n")
+    return path
+
+
+@pytest.mark.parametrize("options", [["--per-task", "6"], ["--rate", "0.4"]], ids=["one slip each", "at a rate"])
+def test_tasks_that_name_a_world_are_solved_in_it(worldly, options):
+    made = ["tasks", "inject", "worldly.jsonl", "-o", "broken.jsonl", "--answers", "planted.jsonl", "--feedback", "options", *options]
+    assert main(made) == 0
+    assert main(["classify", "broken.jsonl", "-o", "res"]) == 0
+    opened = open_folder("res")
+    exported = [json.loads(line) for line in opened.export(format="jsonl").splitlines()]
+    opened.close()
+    found = sorted((row["id"], row["error"], row["subtype"], row["path"], row["tier"]) for row in exported)
+    answers = rows("planted.jsonl")
+    assert found == sorted((row["id"], p["error"], p["subtype"], p["path"], p["tier"]) for row in answers for p in row["planted"])
+    replied = [call["result"] for row in rows("broken.jsonl") for turn in row["turns"] for call in turn.get("calls", ())]
+    assert len(replied) > 10
+    assert None not in replied
+
+
+def test_in_a_world_two_slips_come_at_a_rate(worldly, capsys):
+    assert main(["tasks", "inject", "worldly.jsonl", "-o", "broken.jsonl", "--double"]) == 2
+    assert "by --rate" in capsys.readouterr().err

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from spectool.benchmark.template import Either, either
+from spectool.benchmark.templates.phrasing import ROOMY
 
 PAGE = 10
-"""Results a page unless asked for otherwise."""
-# Where all results are on one page their order makes no difference; where there is but one, nor does the page's size.
+"""Results a page unless asked for otherwise: with no more, their order is nobody's business."""
 ORDER = ("sort_by", "descending")
-FEW = (*ORDER, "page_size")
+"""Make no difference where all results are on one page."""
+LISTED = (*ORDER, "page_size")
+"""Make no difference where there is one result."""
+WHOLE = {"page_size": ROOMY}
+SHORT = {"page_size": either(10, 5, 8, 12, 15, 20, 25, 30, 40, 50)}
+"""Pages that hold all where there are no more than five."""
 
 
 def words_for(title: str, among: Iterable[str], most: int = PAGE) -> Either:

@@ -78,6 +78,12 @@ FLAGGED = {
 }
 
 CLEAN = {
+    "every call of both user turns": (
+        '{"turns": ["a", [%s], "b", [%s]], "gold": [{"get_weather": {"city": "Paris"}}, {"get_weather": {"city": "Lyon"}, "turn": 1}]}'
+        % (PARIS, LYON)
+    ),
+    "a call that failed and was then made rightly": run('[{"get_weather": {"city": "Lutetia"}, "!": "no station"}], [%s]' % PARIS, PARIS),
+    "every parallel call, with its reply": run(f"[{ANSWERED}, {LYON}]", f"{LYON}, {PARIS}", "unordered"),
     "every gold call was made": run(f"[{PARIS}, {LYON}]", f"{PARIS}, {LYON}"),
     "parallel gold done one after the other": run(f"[{ANSWERED}], [{LYON}]", f"{PARIS}, {LYON}"),
     "a wrong value is a value": run(f"[{LYON}]", PARIS),

@@ -78,6 +78,11 @@ FLAGGED = {
         tried("Lutetia", "Paris", mode="required"),
         [(f"{CALL}.city", "other", "likely")],
     ),
+    "a failing call made again just as it was: its value counts once": (
+        '{"turns": ["?", [{"get_time": {"city": "Ur"}, "!": "no"}], [{"get_time": {"city": "Ur"}, "!": "no"}],'
+        ' [{"get_time": {"city": "Rome"}, "->": "9"}]], "gold": [{"get_time": {"city": "Rome"}}]}',
+        [(f"{CALL}.city", "other")],
+    ),
     "calls made at once are tries at different gold calls": (
         '{"turns": ["?", [{"get_time": {"city": "Ur"}, "!": "no"}, {"get_time": {"city": "rome"}, "!": "no"}],'
         ' [{"get_time": {"city": "Paris"}, "->": "9"}, {"get_time": {"city": "Rome"}, "->": "9"}]],'

@@ -8,18 +8,8 @@ from itertools import product
 from typing import Any
 
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, either, maybe, said
-from spectool.benchmark.templates.data.places import (
-    LISTED,
-    all_of,
-    at_least,
-    by_name,
-    by_title,
-    by_topic,
-    employing,
-    is_,
-    one_figure,
-    ranked,
-)
+from spectool.benchmark.templates.data.places import all_of, at_least, by_name, by_title, by_topic, employing, is_, one_figure, ranked
+from spectool.benchmark.templates.searching import LISTED
 
 FACTS = (
     said("sector", "the sector", "the line of business"),

@@ -7,10 +7,9 @@ from itertools import permutations
 from typing import Any
 
 from spectool.benchmark.template import Act, Claims, Draws, Either, Slots, Unsolvable, either, maybe, said
+from spectool.benchmark.templates.searching import LISTED
 from spectool.environments.core.tables import Row
 
-LISTED = ("sort_by", "descending", "page_size")
-"""What a list of one or few results may be asked for in any way."""
 OWNED = {"state": "state-owned", "private": "privately held", "listed": "listed"}
 OFTEN = (
     said("each_release", "with every release", "each time new figures come out"),

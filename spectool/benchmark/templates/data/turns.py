@@ -6,16 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from spectool.benchmark.template import Act, Claims, Draws, Slots, maybe
-from spectool.benchmark.templates.data.places import (
-    LISTED,
-    OFTEN,
-    all_of,
-    at_least,
-    by_name,
-    is_,
-    one_figure,
-    step_below,
-)
+from spectool.benchmark.templates.data.places import OFTEN, all_of, at_least, by_name, is_, one_figure, step_below
+from spectool.benchmark.templates.searching import LISTED
 
 NAMES = ("Harbour list", "Paper for May", "Inbox zero", "Night train", "Cousin's firms", "Draft three", "Coffee round", "Blue folder")
 

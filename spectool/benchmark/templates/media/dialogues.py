@@ -5,8 +5,8 @@ from __future__ import annotations
 from spectool.benchmark.template import Act, Claims, Dialogue, Draws, Hidden, Slots, Solve, Stage, said
 from spectool.benchmark.templates.media.library import MONTHS, outlet_of
 from spectool.benchmark.templates.media.listening import WEEKDAYS, station_in
-from spectool.benchmark.templates.media.reading import ORDER
 from spectool.benchmark.templates.phrasing import ROOMY
+from spectool.benchmark.templates.searching import ORDER
 
 
 def _two_plans(draws: Draws) -> Slots:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, either, maybe, said
-from spectool.benchmark.templates.media.reading import ORDER
 from spectool.benchmark.templates.phrasing import ROOMY, parts_of
+from spectool.benchmark.templates.searching import ORDER
 from spectool.environments.core.tables import Row
 
 MONTHS = {

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Said, Slots, Template, maybe, said
-from spectool.benchmark.templates.media.reading import ORDER
 from spectool.benchmark.templates.phrasing import ROOMY
+from spectool.benchmark.templates.searching import ORDER
 from spectool.environments.core.tables import Row
+from spectool.environments.media.radio import Weekday
 
 # No programme starts at one of these times.
 TIMES = {
@@ -16,7 +19,7 @@ TIMES = {
     "17:45": ("a quarter to six in the evening", "5:45 pm"),
     "19:30": ("half past seven in the evening", "7:30 pm"),
 }
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAYS: tuple[str, ...] = get_args(Weekday)
 
 
 def _degrees(value: float, sides: tuple[str, str], sign: str) -> Said:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, maybe, said
 from spectool.benchmark.templates.phrasing import COUNTING, ROOMY, period
-
-ORDER = ("sort_by", "descending")
+from spectool.benchmark.templates.searching import ORDER
 
 
 def _author(draws: Draws) -> Slots:

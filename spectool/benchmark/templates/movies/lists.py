@@ -9,7 +9,7 @@ from spectool.benchmark.templates.phrasing import number_said
 PRIORITIES = {"low": ("low priority",), "normal": ("normal priority",), "high": ("high priority", "top priority")}
 
 
-def _opinion(draws: Draws) -> Slots:
+def _film_and_score(draws: Draws) -> Slots:
     return {"title": film(draws)["title"], "score": number_said(draws.number(2, 10))}
 
 
@@ -32,10 +32,6 @@ def _add(act: Act, slots: Slots) -> Claims | None:
         return None
     act("add_movie_to_watchlist", {"movie_id": row["movie_id"], "priority": slots["priority"]})
     return ()
-
-
-def _score(draws: Draws) -> Slots:
-    return {"title": film(draws)["title"], "score": number_said(draws.number(2, 10))}
 
 
 def _votes(act: Act, slots: Slots) -> Claims | None:
@@ -81,7 +77,7 @@ RATE = Template(
         "Please mark that I ate too many sweets while watching.",
         "The seat was in row C, by the way, and you can keep that for statistics.",
     ),
-    draw=_opinion,
+    draw=_film_and_score,
     solve=(_rate,),
 )
 WATCHLIST = Template(
@@ -129,6 +125,6 @@ VOTES = Template(
             says=("I mean {title}.",),
         )
     },
-    draw=_score,
+    draw=_film_and_score,
     solve=(_votes,),
 )

@@ -7,8 +7,9 @@ from typing import Any
 
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Solve, Template, said
 from spectool.benchmark.templates.best_first import sorted_or_all
-from spectool.benchmark.templates.patent.phrases import OFTEN, ORDER, PAGE, PATENT_ASKED, WHOLE
+from spectool.benchmark.templates.patent.phrases import OFTEN, PATENT_ASKED, watch
 from spectool.benchmark.templates.phrasing import parts_of
+from spectool.benchmark.templates.searching import ORDER, PAGE, WHOLE
 from spectool.environments.core.tables import Row
 
 
@@ -35,11 +36,6 @@ def _end_of_inventor(act: Act, slots: Slots, how: Mapping[str, Any], free: Seque
 def _unwatched(draws: Draws) -> Slots:
     often = draws.pick(*OFTEN)
     return {"patent": draws.row("patents")["patent_id"], "often": said(often, *OFTEN[often])}
-
-
-def _watch(act: Act, slots: Slots) -> Claims:
-    act("watch_patent", {"patent_id": slots["patent"], "notify": slots["often"]})
-    return ()
 
 
 def _citing_another_owner(draws: Draws) -> Slots:
@@ -128,7 +124,7 @@ TEMPLATES = (
             "Start watching {patent}; how often I want to hear of it: {often}.",
         ),
         draw=_unwatched,
-        solve=(_watch,),
+        solve=(watch,),
         hidden={
             "patent": Hidden(
                 asks=("Put a patent on my watch list, reports: {often}.", "There is one more patent I want to watch. Reports: {often}."),

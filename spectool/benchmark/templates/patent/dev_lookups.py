@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, either, maybe, said
-from spectool.benchmark.templates.patent.phrases import CLASSES, FEW, GROUPINGS, ORDER, PATENT_ASKED, SHORT, a_year_on, an_office
+from spectool.benchmark.templates.patent.phrases import CLASSES, FEW, GROUPINGS, PATENT_ASKED, a_year_on, an_office
 from spectool.benchmark.templates.phrasing import COUNTING
+from spectool.benchmark.templates.searching import ORDER, SHORT
 
 
 def _class_office_year(draws: Draws) -> Slots:

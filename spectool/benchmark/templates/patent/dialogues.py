@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from spectool.benchmark.template import Act, Claims, Dialogue, Draws, Hidden, Slots, Solve, Stage, said
-from spectool.benchmark.templates.patent.phrases import OFTEN, PATENT_ASKED, STATUSES
+from spectool.benchmark.templates.patent.phrases import OFTEN, PATENT_ASKED, STATUSES, watch
 from spectool.benchmark.templates.patent.totals import Total, counted, found_and_listed, grouped, searched
 
 
@@ -11,11 +11,6 @@ def _two_patents(draws: Draws) -> Slots:
     patent, other = (row["patent_id"] for row in draws.rows("patents", 2))
     often = draws.pick(*OFTEN)
     return {"patent": patent, "other": other, "often": said(often, *OFTEN[often])}
-
-
-def _watch(act: Act, slots: Slots) -> Claims:
-    act("watch_patent", {"patent_id": slots["patent"], "notify": slots["often"]})
-    return ()
 
 
 def _watch_other_instead(act: Act, slots: Slots) -> Claims:
@@ -62,7 +57,7 @@ DIALOGUES = (
         stages=(
             Stage(
                 asks=("Put {patent} on my watch list, reports: {often}.",),
-                solve=(_watch,),
+                solve=(watch,),
                 hidden={
                     "patent": Hidden(
                         asks=(
@@ -135,7 +130,7 @@ DIALOGUES = (
                     )
                 },
             ),
-            Stage(asks=("Now put that patent on my watch list, reports: {often}.",), solve=(_watch,)),
+            Stage(asks=("Now put that patent on my watch list, reports: {often}.",), solve=(watch,)),
         ),
     ),
 )

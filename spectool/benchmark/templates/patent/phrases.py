@@ -1,16 +1,17 @@
-"""How people say what patent tools take as codes, and which arguments never change an answer."""
+"""How people say what patent tools take as codes, which arguments never change an answer, and how a patent is put on the watch list."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import get_args
 
-from spectool.benchmark.template import Draws, Said, either, said
-from spectool.benchmark.templates.phrasing import ROOMY
+from spectool.benchmark.template import Act, Claims, Draws, Said, Slots, either, said
+from spectool.environments.patent.search import ClassCode, Status
 
-CLASSES = ("A61B", "B25J", "C08J", "F03D", "G02B", "H01M", "H04R", "H05K")
+CLASSES: tuple[str, ...] = get_args(ClassCode)
 GROUPINGS = either("status", "assignee", "class_code", "filed_year", "office")
 """A total is the same however the patents are counted."""
-STATUSES = ("granted", "pending", "expired")
+STATUSES: tuple[str, ...] = get_args(Status)
 OFFICES: Mapping[str, tuple[str, ...]] = {
     "US": ("United States", "US"),
     "EP": ("European",),
@@ -27,13 +28,8 @@ OFTEN: Mapping[str, tuple[str, ...]] = {
 }
 PATENT_ASKED = ("patent", "number", "which", "publication")
 """Words of a question for a patent's number."""
-ORDER = ("sort_by", "descending")
-WHOLE = {"page_size": ROOMY}
 FEW = 5
-SHORT = {"page_size": either(10, 5, 8, 12, 15, 20, 25, 30, 40, 50)}
-"""Pages that hold all where there are no more than ``FEW``."""
-PAGE = 10
-"""How many results a page has unless asked for otherwise: with no more, their order is nobody's business."""
+"""As many results as a page of any size in ``SHORT`` holds."""
 
 
 def an_office(draws: Draws, *but: str) -> Said:
@@ -46,3 +42,9 @@ def a_year_on(draws: Draws, first: int, last: int) -> Said:
     """The first day of a year, said as the year."""
     year = draws.number(first, last)
     return said(f"{year}-01-01", f"since the start of {year}", f"from 1 January {year} on", f"in {year} or later")
+
+
+def watch(act: Act, slots: Slots) -> Claims:
+    """Puts a patent on the watch list."""
+    act("watch_patent", {"patent_id": slots["patent"], "notify": slots["often"]})
+    return ()

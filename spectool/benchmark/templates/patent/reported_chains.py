@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, get_args
 
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template
 from spectool.benchmark.templates.best_first import Look, sorted_or_all
-from spectool.benchmark.templates.patent.phrases import ORDER, PATENT_ASKED, SHORT, STATUSES, WHOLE
+from spectool.benchmark.templates.patent.phrases import PATENT_ASKED, STATUSES
 from spectool.benchmark.templates.patent.totals import Total, counted, grouped, listed, searched
+from spectool.benchmark.templates.searching import ORDER, SHORT, WHOLE
+from spectool.environments.patent.owners import Industry
 
-INDUSTRIES = ("audio", "electronics", "energy", "materials", "medical", "optics", "robotics")
+INDUSTRIES: tuple[str, ...] = get_args(Industry)
 
 
 def _industry_and_status(draws: Draws) -> Slots:

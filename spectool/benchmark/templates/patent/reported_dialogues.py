@@ -7,7 +7,8 @@ from typing import Any
 
 from spectool.benchmark.template import Act, Claims, Dialogue, Draws, Hidden, Slots, Solve, Stage, said
 from spectool.benchmark.templates.best_first import sorted_or_all
-from spectool.benchmark.templates.patent.phrases import CLASSES, OFTEN, ORDER, PAGE, PATENT_ASKED, WHOLE
+from spectool.benchmark.templates.patent.phrases import CLASSES, OFTEN, PATENT_ASKED
+from spectool.benchmark.templates.searching import ORDER, PAGE, WHOLE
 
 
 def _two_watched(draws: Draws) -> Slots:

@@ -7,7 +7,8 @@ from typing import Any
 
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, either, maybe, said
 from spectool.benchmark.templates.best_first import sorted_or_all
-from spectool.benchmark.templates.patent.phrases import CLASSES, FEW, OFTEN, ORDER, PATENT_ASKED, SHORT, STATUSES, WHOLE, an_office
+from spectool.benchmark.templates.patent.phrases import CLASSES, FEW, OFTEN, PATENT_ASKED, STATUSES, an_office
+from spectool.benchmark.templates.searching import ORDER, SHORT, WHOLE
 
 
 def _member(draws: Draws) -> Slots:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from spectool.benchmark.template import Act, either
-from spectool.benchmark.templates.patent.phrases import GROUPINGS, ORDER, WHOLE
+from spectool.benchmark.templates.patent.phrases import GROUPINGS
 from spectool.benchmark.templates.phrasing import COUNTING, parts_of
+from spectool.benchmark.templates.searching import ORDER, WHOLE
 
 Total = Callable[[Act, str, str], int]
 """From the name of a company and a status."""

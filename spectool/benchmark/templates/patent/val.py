@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, either, maybe, said
-from spectool.benchmark.templates.patent.phrases import OFTEN, ORDER, PATENT_ASKED, SHORT, WHOLE
+from spectool.benchmark.templates.patent.phrases import OFTEN, PATENT_ASKED
 from spectool.benchmark.templates.phrasing import parts_of
+from spectool.benchmark.templates.searching import LISTED, ORDER, SHORT, WHOLE
 
 COUNTRIES = {"CA": "Canada", "DE": "Germany", "DK": "Denmark", "GB": "the United Kingdom", "IT": "Italy", "JP": "Japan"}
 COUNTRIES |= {"KR": "South Korea", "SE": "Sweden", "TW": "Taiwan", "US": "the United States"}
@@ -47,7 +48,7 @@ def _owed_of_company(act: Act, slots: Slots) -> Claims | None:
 
 
 def _owed_of_owner(act: Act, slots: Slots) -> Claims | None:
-    patents = act("search_patents", {"assignee": slots["owner"]}, free=(*ORDER, "page_size"))["patents"]
+    patents = act("search_patents", {"assignee": slots["owner"]}, free=LISTED)["patents"]
     owned = act("get_patent", {"patent_id": either(*(row["patent_id"] for row in patents))})
     return _owed(act, slots, owned["company_id"])
 

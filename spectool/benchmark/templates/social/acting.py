@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, either, maybe, said
-from spectool.benchmark.templates.social.places import LISTED, WHOLE, one_user_id
+from spectool.benchmark.templates.searching import LISTED
+from spectool.benchmark.templates.social.places import WHOLE, one_user_id
 from spectool.environments.social.fields import ME
 
 NOTICES = (

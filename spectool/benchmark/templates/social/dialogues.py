@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from spectool.benchmark.template import Act, Claims, Dialogue, Draws, Hidden, Slots, Solve, Stage, said
+from spectool.benchmark.templates.searching import LISTED
 from spectool.benchmark.templates.social.acting import SHOWN
-from spectool.benchmark.templates.social.places import LISTED, PLURALS, WHOLE, named
+from spectool.benchmark.templates.social.places import PLURALS, WHOLE, named
 from spectool.environments.social.fields import ME
 
 TEXTS = (

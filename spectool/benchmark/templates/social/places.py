@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from spectool.benchmark.template import Act, either
+from spectool.benchmark.templates.searching import LISTED
 
-LISTED = ("sort_by", "descending", "page_size")
 COUNTED = (*LISTED, "page")
 """A total is the same however the list is asked for."""
 PLURALS = {"text": "text posts", "photo": "photos", "poll": "polls", "event": "events"}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from spectool.benchmark.template import Act, Claims, Draws, Slots, Template, either
-from spectool.benchmark.templates.social.places import LISTED, WHOLE, named, one_user_id
+from spectool.benchmark.templates.searching import LISTED
+from spectool.benchmark.templates.social.places import WHOLE, named, one_user_id
 
 
 def _latest_follower(is_newest: bool, act: Act, slots: Slots) -> Claims | None:

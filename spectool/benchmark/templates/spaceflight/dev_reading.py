@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, said
 from spectool.benchmark.templates.calendar_words import day_said
 from spectool.benchmark.templates.phrasing import COUNTING
-from spectool.benchmark.templates.searching import FEW
+from spectool.benchmark.templates.searching import LISTED
 from spectool.benchmark.templates.spaceflight.finding import (
     ORBITS,
     flown,
@@ -88,7 +88,7 @@ def _astronaut(draws: Draws) -> Slots:
 
 
 def _detail(act: Act, slots: Slots) -> Claims | None:
-    found = act("search_astronauts", {"name": slots["astronaut"]}, free=FEW)["astronauts"]
+    found = act("search_astronauts", {"name": slots["astronaut"]}, free=LISTED)["astronauts"]
     return [str(act("get_astronaut", {"astronaut_id": found[0]["astronaut_id"]})[slots["detail"]])]
 
 

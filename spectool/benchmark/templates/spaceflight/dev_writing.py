@@ -6,21 +6,14 @@ from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Templ
 from spectool.benchmark.templates.phrasing import ROOMY
 from spectool.benchmark.templates.searching import words_for
 from spectool.benchmark.templates.spaceflight.finding import (
-    CHANNELS,
     FOLDERS,
-    MINUTES,
+    a_reminder,
     launch_by_name,
     launch_by_payload,
     launch_upcoming,
-    mission,
     one_of,
-    open_to_reminders,
 )
 from spectool.environments.registry import environment
-
-
-def _reminder(draws: Draws) -> Slots:
-    return {"mission": mission(draws, open_to_reminders), "before": one_of(draws, MINUTES), "channel": one_of(draws, CHANNELS)}
 
 
 def _remind_by_launch(act: Act, slots: Slots) -> Claims | None:
@@ -74,7 +67,7 @@ WRITING = (
             "I'll be out with the dog when {mission} goes up, so have {channel} sent to me {before} in advance.",
             "Last time I overslept. For {mission}, make sure that {channel} reaches me {before} before it goes.",
         ),
-        draw=_reminder,
+        draw=a_reminder,
         solve=(_remind_by_launch, _remind_by_payload, _remind_by_list),
         hidden={
             "mission": Hidden(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from spectool.benchmark.template import Act, Claims, Dialogue, Draws, Hidden, Slots, Stage, said
 from spectool.benchmark.templates.phrasing import COUNTING
-from spectool.benchmark.templates.searching import FEW
+from spectool.benchmark.templates.searching import LISTED
 from spectool.benchmark.templates.spaceflight.finding import (
     CHANNELS,
     FOLDERS,
     MINUTES,
     ORBITS,
+    a_reminder,
     flown,
     launch_by_name,
     launch_by_payload,
@@ -110,12 +111,8 @@ def _two_astronauts(draws: Draws) -> Slots:
 
 
 def _walks(act: Act, name: str) -> Claims | None:
-    found = act("search_astronauts", {"name": name}, free=FEW)["astronauts"][0]
+    found = act("search_astronauts", {"name": name}, free=LISTED)["astronauts"][0]
     return [str(found["spacewalks"]), str(found["days_in_space"])] if found["spacewalks"] and found["days_in_space"] else None
-
-
-def _pad_and_reminder(draws: Draws) -> Slots:
-    return {"mission": mission(draws, open_to_reminders), "before": one_of(draws, MINUTES), "channel": one_of(draws, CHANNELS)}
 
 
 def _pad(act: Act, slots: Slots) -> Claims | None:
@@ -243,7 +240,7 @@ DIALOGUES = (
         name="spaceflight-pad-then-reminder",
         split="test",
         traits=("reveals", "irrelevant_detail"),
-        draw=_pad_and_reminder,
+        draw=a_reminder,
         stages=(
             Stage(
                 asks=("Which pad does {mission} go from?",),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from operator import itemgetter
 from typing import Any
 
-from spectool.benchmark.template import Act, Draws, Either, Said, either, maybe, said
+from spectool.benchmark.template import Act, Draws, Either, Said, Slots, either, maybe, said
 from spectool.benchmark.templates.phrasing import ROOMY
 from spectool.benchmark.templates.searching import ORDER
 from spectool.environments.core.tables import Row
@@ -119,3 +119,8 @@ def agency_by_name(act: Act, name: str) -> str:
     """The id of an agency, by its name or by going through all of them."""
     agencies = act("search_agencies", {"name": maybe(name)})["agencies"]
     return str(next(row["agency_id"] for row in agencies if name in (row["name"], row["abbreviation"])))
+
+
+def a_reminder(draws: Draws) -> Slots:
+    """A mission still to come that reminders can be set for, how long before, and by which channel."""
+    return {"mission": mission(draws, open_to_reminders), "before": one_of(draws, MINUTES), "channel": one_of(draws, CHANNELS)}

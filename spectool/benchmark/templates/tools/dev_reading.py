@@ -6,10 +6,9 @@ from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Templ
 from spectool.benchmark.templates.phrasing import COUNTING, any_order
 from spectool.benchmark.templates.tools.finding import (
     CATEGORIES,
-    CURRENCIES,
     DATES_IN_FORCE,
     code_of,
-    one_of,
+    product_and_currency,
     product_by_name,
     two_places,
     two_units,
@@ -63,10 +62,6 @@ def _back(act: Act, slots: Slots) -> Claims:
 def _distance(act: Act, slots: Slots, start: str, end: str) -> Claims:
     found = act("get_postal_distance", {"from_postal_code": start, "to_postal_codes": [end], "unit": slots["unit"]})
     return [str(found["distances"][0]["distance"])]
-
-
-def _priced(draws: Draws) -> Slots:
-    return {"product": draws.row("products")["name"], "currency": one_of(draws, CURRENCIES)}
 
 
 def _price(act: Act, slots: Slots) -> Claims | None:
@@ -176,7 +171,7 @@ READING = (
             "I only have {currency} on me. What would a pack of {product} come to at the current rate?",
         ),
         dated=True,
-        draw=_priced,
+        draw=product_and_currency,
         solve=(_price,),
         irrelevant=(
             "Add nothing for the carrier bag.",

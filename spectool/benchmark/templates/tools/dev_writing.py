@@ -9,9 +9,10 @@ from spectool.benchmark.templates.tools.finding import (
     coming_day,
     one_of,
     open_task,
-    task_by_title,
     tasks_in_list,
     tasks_on_pages,
+    tick,
+    tick_by_title,
 )
 
 TITLES = ("{} the {}", "{} the {} with Nadia", "{} the {} before the guests arrive")
@@ -32,16 +33,6 @@ def _new_task(draws: Draws) -> Slots:
 
 def _add(act: Act, slots: Slots) -> Claims:
     act("add_task", {"title": slots["title"], "due_date": slots["due"], "priority": slots["priority"], "tags": [slots["tag"]]})
-    return ()
-
-
-def _done_by_title(act: Act, slots: Slots) -> Claims | None:
-    task_id = task_by_title(act, slots["title"])
-    return _tick(act, task_id) if task_id else None
-
-
-def _tick(act: Act, task_id: str) -> Claims:
-    act("complete_task", {"task_id": task_id})
     return ()
 
 
@@ -97,9 +88,9 @@ WRITING = (
         ),
         draw=lambda draws: {"title": open_task(draws)["title"]},
         solve=(
-            _done_by_title,
-            lambda act, slots: _tick(act, tasks_in_list(act, slots["title"])[0]),
-            lambda act, slots: _tick(act, tasks_on_pages(act, slots["title"])[0]),
+            tick_by_title,
+            lambda act, slots: tick(act, tasks_in_list(act, slots["title"])[0]),
+            lambda act, slots: tick(act, tasks_on_pages(act, slots["title"])[0]),
         ),
         hidden={
             "title": Hidden(

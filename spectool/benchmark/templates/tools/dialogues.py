@@ -11,12 +11,13 @@ from spectool.benchmark.templates.tools.finding import (
     DATES_IN_FORCE,
     ZONES,
     coming_day,
-    one_of,
     open_task,
+    product_and_currency,
     product_by_name,
-    task_by_title,
     tasks_in_list,
     tasks_on_pages,
+    tick,
+    tick_by_title,
 )
 
 VISITS = ("the vet", "the notary", "the optician", "the tailor", "the bank", "the landlord", "the plumber", "the florist")
@@ -38,10 +39,6 @@ def _postpone(act: Act, slots: Slots) -> Claims:
     (task_id,) = act.state.changes()["tasks"]
     act("reschedule_task", {"task_id": task_id, "due_date": slots["later"]})
     return ()
-
-
-def _priced(draws: Draws) -> Slots:
-    return {"product": draws.row("products")["name"], "currency": one_of(draws, CURRENCIES)}
 
 
 def _price(act: Act, slots: Slots) -> Claims | None:
@@ -88,16 +85,6 @@ def _chore(draws: Draws) -> Slots:
     return {"title": open_task(draws)["title"], "next": f"Ask {draws.pick(*VISITS)} for an invoice", "due": day_said(coming_day(draws))}
 
 
-def _tick(act: Act, task_id: str) -> Claims:
-    act("complete_task", {"task_id": task_id})
-    return ()
-
-
-def _tick_by_title(act: Act, slots: Slots) -> Claims | None:
-    task_id = task_by_title(act, slots["title"])
-    return _tick(act, task_id) if task_id else None
-
-
 def _follow_up(act: Act, slots: Slots) -> Claims:
     act("add_task", {"title": slots["next"], "due_date": slots["due"], "priority": "high"})
     return ()
@@ -135,7 +122,7 @@ DIALOGUES = (
         split="dev",
         traits=("irrelevant_detail",),
         dated=True,
-        draw=_priced,
+        draw=product_and_currency,
         stages=(
             Stage(
                 asks=(
@@ -219,9 +206,9 @@ DIALOGUES = (
                     )
                 },
                 solve=(
-                    _tick_by_title,
-                    lambda act, slots: _tick(act, tasks_in_list(act, slots["title"])[0]),
-                    lambda act, slots: _tick(act, tasks_on_pages(act, slots["title"])[0]),
+                    tick_by_title,
+                    lambda act, slots: tick(act, tasks_in_list(act, slots["title"])[0]),
+                    lambda act, slots: tick(act, tasks_on_pages(act, slots["title"])[0]),
                 ),
             ),
             Stage(

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from spectool.benchmark.template import Act, Draws, Said, either, maybe, said
+from spectool.benchmark.template import Act, Claims, Draws, Said, Slots, either, maybe, said
 from spectool.benchmark.templates.phrasing import ROOMY
-from spectool.benchmark.templates.searching import ORDER, words_for
+from spectool.benchmark.templates.searching import LISTED, ORDER, words_for
 from spectool.environments.core.tables import Row
 from spectool.environments.registry import environment
 from spectool.environments.tools.todo import TODAY
@@ -78,7 +78,7 @@ def two_places(draws: Draws, number: int = 2) -> list[str] | None:
 
 def code_of(act: Act, place: str) -> str:
     """The postal code of a place that has one."""
-    found = act("search_postal_codes", {"place": place}, free=(*ORDER, "page_size"))["postal_codes"]
+    found = act("search_postal_codes", {"place": place}, free=LISTED)["postal_codes"]
     return str(found[0]["postal_code"])
 
 
@@ -111,6 +111,23 @@ def tasks_on_pages(act: Act, *titles: str) -> list[str]:
         ids |= {row["title"]: row["task_id"] for row in found["tasks"]}
         page = found["next_page"]
     return [ids[title] for title in titles]
+
+
+def tick(act: Act, task_id: str) -> Claims:
+    """Marks a task as done."""
+    act("complete_task", {"task_id": task_id})
+    return ()
+
+
+def tick_by_title(act: Act, slots: Slots) -> Claims | None:
+    """Marks the task of that title as done, found by a search."""
+    task_id = task_by_title(act, slots["title"])
+    return tick(act, task_id) if task_id else None
+
+
+def product_and_currency(draws: Draws) -> Slots:
+    """A product, and a currency to tell its price in."""
+    return {"product": draws.row("products")["name"], "currency": one_of(draws, CURRENCIES)}
 
 
 def product_by_name(act: Act, name: str) -> Row | None:

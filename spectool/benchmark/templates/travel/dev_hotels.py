@@ -9,7 +9,8 @@ from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Templ
 from spectool.benchmark.templates.best_first import sorted_or_all
 from spectool.benchmark.templates.calendar_words import day_said
 from spectool.benchmark.templates.phrasing import number_said
-from spectool.benchmark.templates.travel.phrases import ORDER, SHORT, hotel_named, later, nights
+from spectool.benchmark.templates.searching import SHORT
+from spectool.benchmark.templates.travel.phrases import ORDER, hotel_named, later, nights
 
 MERITS = {
     "rating": ("rated best by its guests", "rated highest"),

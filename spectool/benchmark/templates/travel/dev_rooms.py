@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, either, maybe, said
 from spectool.benchmark.templates.calendar_words import day_said
-from spectool.benchmark.templates.travel.phrases import ORDER, SHORT, a_person, full_name, later
+from spectool.benchmark.templates.searching import SHORT
+from spectool.benchmark.templates.travel.phrases import ORDER, a_person, full_name, later
 
 
 def _room_wanted(draws: Draws) -> Slots:

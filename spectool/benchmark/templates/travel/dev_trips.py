@@ -8,7 +8,8 @@ from typing import Any
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, either, maybe, said
 from spectool.benchmark.templates.calendar_words import day_said, month_said
 from spectool.benchmark.templates.phrasing import any_order, number_said
-from spectool.benchmark.templates.travel.phrases import ORDER, SHORT, a_person, full_name, lowest
+from spectool.benchmark.templates.searching import SHORT
+from spectool.benchmark.templates.travel.phrases import ORDER, a_person, full_name, lowest
 from spectool.environments.core.tables import Row
 
 

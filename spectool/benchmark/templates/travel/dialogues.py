@@ -8,7 +8,8 @@ from typing import Any
 from spectool.benchmark.template import Act, Claims, Dialogue, Draws, Hidden, Slots, Solve, Stage, said
 from spectool.benchmark.templates.best_first import sorted_or_all
 from spectool.benchmark.templates.calendar_words import day_said
-from spectool.benchmark.templates.travel.phrases import BOOKING_ASKED, KINDS, ORDER, SHORT, WHOLE, a_person, full_name, lowest, one_day
+from spectool.benchmark.templates.searching import SHORT, WHOLE
+from spectool.benchmark.templates.travel.phrases import BOOKING_ASKED, KINDS, ORDER, a_person, cancel, full_name, lowest, one_day
 
 AMENITIES = {
     "pool": "a pool", "gym": "a gym", "parking": "parking", "restaurant": "a restaurant", "spa": "a spa",
@@ -53,10 +54,6 @@ def _hotels_with(place: str) -> Solve:
 def _booking_to_cancel(draws: Draws) -> Slots:
     row = draws.row("bookings", lambda row: row["status"] == "confirmed")
     return {"booking": row["booking_id"], "kind": KINDS[row["kind"]], "city": row["destination"]}
-
-
-def _cancel(act: Act, slots: Slots) -> Claims:
-    return [str(act("cancel_booking", {"booking_id": slots["booking"]})["refund_eur"])]
 
 
 def _others_there(act: Act, slots: Slots) -> Claims | None:
@@ -139,7 +136,7 @@ DIALOGUES = (
         stages=(
             Stage(
                 asks=("Cancel {booking} for me. What do I get back?",),
-                solve=(_cancel,),
+                solve=(cancel,),
                 hidden={
                     "booking": Hidden(
                         asks=(

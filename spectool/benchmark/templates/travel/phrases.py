@@ -6,16 +6,12 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from spectool.benchmark.template import Act, Draws, Either, either
-from spectool.benchmark.templates.phrasing import ROOMY
+from spectool.benchmark.template import Act, Claims, Draws, Either, Slots, either
+from spectool.benchmark.templates.searching import SHORT
 from spectool.environments.core.tables import Row
 
 ORDER = ("sort_by",)
 """No search of ours finds more than a page, so that its order is nobody's business."""
-PAGE = 10
-WHOLE = {"page_size": ROOMY}
-SHORT = {"page_size": either(10, 5, 8, 12, 15, 20, 25, 30, 40, 50)}
-"""Pages that hold all hotels of a city, or all flights or trains of a day between two cities: never more than five."""
 FIRST = ("Ada", "Bashir", "Cleo", "Dmitri", "Esra", "Finn", "Gaia", "Hamid", "Isolde", "Jude", "Katya", "Leon", "Mirza", "Nell")
 LAST = ("Achterberg", "Bellini", "Castellanos", "Dragomir", "Ekström", "Falk", "Grech", "Halloran", "Ivanova", "Jurić", "Kastner")
 KINDS = {"flight": "flight", "train": "train journey", "hotel": "hotel stay"}
@@ -48,6 +44,17 @@ def hotel_named(act: Act, city: str, name: str, **narrow: Any) -> Row | None:
     """The hotel of that name in a city, as a search lists it."""
     listed = act("search_hotels", {"city": city, **narrow, **SHORT}, free=ORDER)["hotels"]
     return next((row for row in listed if row["name"] == name), None)
+
+
+def cancel(act: Act, slots: Slots) -> Claims:
+    """Cancels a booking; the answer is what is paid back."""
+    return [str(act("cancel_booking", {"booking_id": slots["booking"]})["refund_eur"])]
+
+
+def move_stay(act: Act, slots: Slots) -> Claims:
+    """Moves a stay at a hotel to other days; the answer is what it then costs."""
+    query = {"booking_id": slots["booking"], "check_in": slots["arrival"], "check_out": slots["departure"]}
+    return [str(act("change_hotel_stay", query)["price_eur"])]
 
 
 def one_day(day: str) -> Either:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from spectool.benchmark.template import Act, Claims, Draws, Either, Hidden, Slots, Template, maybe, said
 from spectool.benchmark.templates.calendar_words import day_said
-from spectool.benchmark.templates.travel.phrases import ORDER, SHORT, hotel_named, later, nights
+from spectool.benchmark.templates.searching import SHORT
+from spectool.benchmark.templates.travel.phrases import ORDER, hotel_named, later, nights
 
 
 def _train(draws: Draws) -> Slots:

@@ -8,18 +8,14 @@ from typing import Any
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, maybe, said
 from spectool.benchmark.templates.best_first import sorted_or_all
 from spectool.benchmark.templates.calendar_words import day_said
-from spectool.benchmark.templates.travel.phrases import BOOKING_ASKED, ORDER, PAGE, SHORT, WHOLE, later
+from spectool.benchmark.templates.searching import PAGE, SHORT, WHOLE
+from spectool.benchmark.templates.travel.phrases import BOOKING_ASKED, ORDER, later, move_stay
 
 
 def _stay_to_move(draws: Draws) -> Slots:
     row = draws.row("bookings", lambda row: row["kind"] == "hotel" and row["status"] == "confirmed")
     check_in = f"2027-0{draws.number(4, 6)}-{draws.number(1, 28):02d}"
     return {"booking": row["booking_id"], "arrival": day_said(check_in), "departure": day_said(later(check_in, draws.number(1, 5)))}
-
-
-def _move_stay(act: Act, slots: Slots) -> Claims:
-    query = {"booking_id": slots["booking"], "check_in": slots["arrival"], "check_out": slots["departure"]}
-    return [str(act("change_hotel_stay", query)["price_eur"])]
 
 
 def _flight_booked(draws: Draws) -> Slots:
@@ -78,7 +74,7 @@ TEMPLATES = (
             "tell me what the stay costs now.",
         ),
         draw=_stay_to_move,
-        solve=(_move_stay,),
+        solve=(move_stay,),
         hidden={
             "booking": Hidden(
                 asks=(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spectool.benchmark.template import Act, Claims, Dialogue, Draws, Hidden, Slots, Stage, said
 from spectool.benchmark.templates.calendar_words import day_said
-from spectool.benchmark.templates.travel.phrases import BOOKING_ASKED, a_person, full_name, later
+from spectool.benchmark.templates.travel.phrases import BOOKING_ASKED, a_person, full_name, later, move_stay
 
 
 def _flights_and_person(draws: Draws) -> Slots | None:
@@ -39,11 +39,6 @@ def _stay_booked(draws: Draws) -> Slots:
         "departure": day_said(later(check_in, nights)),
         "longer": day_said(later(check_in, nights + more)),
     }
-
-
-def _move(act: Act, slots: Slots) -> Claims:
-    query = {"booking_id": slots["booking"], "check_in": slots["arrival"], "check_out": slots["departure"]}
-    return [str(act("change_hotel_stay", query)["price_eur"])]
 
 
 def _stay_longer(act: Act, slots: Slots) -> Claims:
@@ -86,7 +81,7 @@ DIALOGUES = (
         stages=(
             Stage(
                 asks=("Move my hotel booking {booking}: in on {arrival}, out on {departure}. New price?",),
-                solve=(_move,),
+                solve=(move_stay,),
                 hidden={
                     "booking": Hidden(
                         asks=("I need other nights for one of my hotel bookings: in on {arrival}, out on {departure}. New price?",),

@@ -7,7 +7,8 @@ from typing import Any
 
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Template, maybe, said
 from spectool.benchmark.templates.calendar_words import day_said
-from spectool.benchmark.templates.travel.phrases import BOOKING_ASKED, KINDS, ORDER, SHORT, WHOLE, full_name, one_day
+from spectool.benchmark.templates.searching import SHORT, WHOLE
+from spectool.benchmark.templates.travel.phrases import BOOKING_ASKED, KINDS, ORDER, cancel, full_name, one_day
 
 
 def _trip_booked(draws: Draws) -> Slots:
@@ -61,10 +62,6 @@ def _days_to_cancel(act: Act, slots: Slots) -> Claims | None:
 def _booking_open(draws: Draws) -> Slots:
     row = draws.row("bookings", lambda row: row["status"] == "confirmed")
     return {"booking": row["booking_id"], "kind": said(row["kind"], KINDS[row["kind"]])}
-
-
-def _cancel(act: Act, slots: Slots) -> Claims:
-    return [str(act("cancel_booking", {"booking_id": slots["booking"]})["refund_eur"])]
 
 
 def _city(draws: Draws) -> Slots:
@@ -131,7 +128,7 @@ TEMPLATES = (
             "Life got in the way, so the {kind} under {booking} is not happening. Undo it and let me know what money returns to me.",
         ),
         draw=_booking_open,
-        solve=(_cancel,),
+        solve=(cancel,),
         hidden={
             "booking": Hidden(
                 asks=(

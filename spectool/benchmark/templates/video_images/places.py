@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 from spectool.benchmark.template import Act, Draws, Said, either, maybe, said
 from spectool.benchmark.templates.phrasing import parts_of
+from spectool.benchmark.templates.searching import LISTED
 from spectool.environments.core.tables import Row
+from spectool.environments.video_images.facets import Category
 
-ORDER = ("sort_by", "descending")
-CATEGORIES = ("nature", "wildlife", "architecture", "food", "people", "transport", "industry", "abstract")
+CATEGORIES: tuple[str, ...] = get_args(Category)
 LICENCES = {"web": ("web", "web-only"), "print": ("print",), "extended": ("extended",)}
 MEDIA = {"image": "images", "video": "videos"}
 PICTURE_ASKED = ("image", "picture", "photo", "which", "id", "asset", "file")
@@ -35,7 +36,7 @@ def seats_said(number: int) -> Said:
 
 def titled(act: Act, medium: str, title: str) -> str | None:
     """The id of the image or video of that title; ``None`` where the title finds more than one."""
-    found = act(f"search_{MEDIA[medium]}", {"words": parts_of(title)}, free=(*ORDER, "page_size"))
+    found = act(f"search_{MEDIA[medium]}", {"words": parts_of(title)}, free=LISTED)
     return str(found["assets"][0]["asset_id"]) if found["total"] == 1 else None
 
 

@@ -6,13 +6,8 @@ from collections.abc import Callable
 
 from spectool.benchmark.template import Act, Claims, Draws, Either, Hidden, Slots, Solve, Template, either, said
 from spectool.benchmark.templates.phrasing import COUNTING, ROOMY, period
-from spectool.benchmark.templates.video_images.places import (
-    MEDIA,
-    ORDER,
-    collection_by_list,
-    collection_by_name,
-    creator_of,
-)
+from spectool.benchmark.templates.searching import ORDER
+from spectool.benchmark.templates.video_images.places import MEDIA, collection_by_list, collection_by_name, creator_of
 from spectool.environments.core.tables import Row
 
 FORMATS = {"mp4": ("MP4",), "webm": ("WebM",), "mov": ("MOV", "QuickTime (.mov)")}
