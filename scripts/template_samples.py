@@ -7,11 +7,13 @@ failed. For people who write templates.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+import sys
+from collections.abc import Iterator
 from random import Random
 
-from spectool.benchmark.composing import dialogue_from, task_from, variants_of
 from spectool.benchmark.drawing import TemplateError
+from spectool.benchmark.generate import Source, sources
+from spectool.benchmark.splits import SPLITS
 from spectool.benchmark.templates.registry import book
 from spectool.model import Expected, ExpectedCall, Task
 
@@ -25,41 +27,37 @@ def main() -> int:
     parser.add_argument("--template")
     parser.add_argument("--number", type=int, default=2)
     options = parser.parse_args()
-    here = book(options.environment)
     failed = 0
-    for template in here.templates:
-        if options.template in (None, template.name):
-            for variant in variants_of(template):
-                label = f"{template.name} [{template.split}, {template.kind}, {variant}]"
-                failed += _show(label, lambda rng, t=template, v=variant: task_from(here, t, v, rng, t.name), options.number)  # type: ignore[misc]
-    for dialogue in here.dialogues:
-        if options.template in (None, dialogue.name):
-            label = f"{dialogue.name} [{dialogue.split}, dialogue: {', '.join(dialogue.traits)}]"
-            failed += _show(label, lambda rng, d=dialogue: dialogue_from(here, d, rng, d.name), options.number)  # type: ignore[misc]
+    for split in SPLITS:
+        for source, _ in sources([book(options.environment)], split):
+            if options.template in (None, source.template.name):
+                failed += _show(source, f"{source.name} [{split}, {source.kind}]", options.number)
     return int(bool(failed))
 
 
-def _show(label: str, make: Callable[[Random], Task], number: int) -> int:
-    texts, failures, shown = set(), [], []
+def _show(source: Source, label: str, number: int) -> int:
+    """Prints ``number`` of a source's draws; returns how many of all failed."""
+    tasks: list[Task] = []
+    failures: list[str] = []
     for seed in range(DRAWS):
         try:
-            task = make(Random(f"{label}{seed}"))
+            tasks.append(source.task(Random(f"{label}{seed}"), source.name))
         except TemplateError as error:
             failures.append(str(error))
-            continue
-        texts.add(task.messages[-1].content)
-        if seed < number:
-            shown.append(task)
-    print(f"\n== {label}: {len(texts)} different requests of {DRAWS}, {len(failures)} failed {failures[:1] or ''}")  # noqa: T201
-    for task in shown:
-        print(f"  - {task.messages[-1].content}")  # noqa: T201
-        for stage in task.meta.get("user", {}).get("stages", ())[:]:
-            print(f"      user: {stage}")  # noqa: T201
-        gold = task.gold
-        for path in gold.paths if gold is not None else ():
-            print(f"      {gold.mode if gold else ''}: " + " ; ".join(map(_call, path)))  # noqa: T201
-        print(f"      claims {list(gold.answer) if gold else ''} state {gold.state if gold else ''}")  # noqa: T201
+    texts = {task.messages[-1].content for task in tasks}
+    sys.stdout.write(f"\n== {label}: {len(texts)} different requests of {DRAWS}, {len(failures)} failed {failures[:1] or ''}\n")
+    sys.stdout.writelines(f"{line}\n" for task in tasks[:number] for line in _lines(task))
     return len(failures)
+
+
+def _lines(task: Task) -> Iterator[str]:
+    yield f"  - {task.messages[-1].content}"
+    for stage in task.meta.get("user", {}).get("stages", ()):
+        yield f"      user: {stage}"
+    if (gold := task.gold) is not None:
+        for path in gold.paths:
+            yield f"      {gold.mode}: {' ; '.join(map(_call, path))}"
+        yield f"      claims {list(gold.answer)} state {gold.state}"
 
 
 def _call(call: ExpectedCall) -> str:

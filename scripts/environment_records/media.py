@@ -20,11 +20,12 @@ from scripts.environment_records.media_words import (
     PROGRAMMES,
     SUBJECTS,
 )
+from spectool.environments.core.environment import TODAY
 from spectool.environments.core.tables import Records, Row
 from spectool.environments.media.radio import Weekday
 
 SEED = "media/1"
-TODAY = date(2027, 3, 1)
+DAY = date.fromisoformat(TODAY)
 WORDS_A_MINUTE = 220
 PLANS = {
     "newspaper": {"digital": (7, 14), "print": (18, 29), "complete": (31, 42)},
@@ -96,7 +97,7 @@ def _articles(outlets: Rows) -> Rows:
             "outlet_id": outlet["outlet_id"],
             "author": rng.choice(outlet["journalists"]),
             "topic": topic,
-            "published": str(TODAY - timedelta(days=rng.randint(2, 780))),
+            "published": str(DAY - timedelta(days=rng.randint(2, 780))),
             "words": words,
             "reading_minutes": -(-words // WORDS_A_MINUTE),
             "premium": bool(outlet["plans"]) and rng.random() < 0.5,
@@ -115,7 +116,7 @@ def _podcasts(outlets: Rows, people: list[str]) -> tuple[Rows, Rows]:
     for number, (title, topic) in enumerate(PODCASTS):
         outlet, id = makers[number % len(makers)], f"P{301 + 3 * number}"
         frequency, count = rng.choice(list(EVERY)), rng.randint(4, 8)
-        latest = TODAY - timedelta(days=rng.randint(1, EVERY[frequency]))
+        latest = DAY - timedelta(days=rng.randint(1, EVERY[frequency]))
         started = latest - timedelta(days=EVERY[frequency] * (count - 1))
         podcasts[id] = {
             "podcast_id": id,

@@ -7,10 +7,11 @@ from random import Random
 from typing import Any
 
 from scripts.environment_records.movie_names import CHARACTERS, CINEMAS, COUNTRY_LANGUAGE, FIRST, LAST, NOW_SHOWING, TITLES
+from spectool.environments.core.environment import TODAY
 from spectool.environments.core.tables import Records
 
 SEED = "movies/1"
-TODAY = date(2027, 3, 1)
+DAY = date.fromisoformat(TODAY)
 # People behind the camera; some of them act as well.
 MAKERS = 28
 JOBS = ("director", "writer", "composer")
@@ -82,7 +83,7 @@ def _movies(rng: Random, people: dict[str, Any]) -> dict[str, Any]:
             "director_id": director,
             "director": people[director]["name"],
             "budget_million_eur": budget,
-            **_reception(rng, budget, released <= TODAY.isoformat()),
+            **_reception(rng, budget, released <= DAY.isoformat()),
             **_credits(
                 rng,
                 director,
@@ -174,7 +175,7 @@ def _showings(rng: Random, movies: dict[str, Any], cinemas: dict[str, Any]) -> d
             "showing_id": id,
             "movie_id": movie["movie_id"],
             "cinema_id": cinema_id,
-            "date": (TODAY + timedelta(days=day)).isoformat(),
+            "date": (DAY + timedelta(days=day)).isoformat(),
             "time": f"{hour}:{rng.choice(['00', '15', '30', '45'])}",
             "screen": rng.randint(1, cinema["screens"]),
             "format": format,
@@ -187,7 +188,7 @@ def _showings(rng: Random, movies: dict[str, Any], cinemas: dict[str, Any]) -> d
 
 def _reservations(rng: Random, showings: dict[str, Any]) -> dict[str, Any]:
     """What the user holds; ``taken`` of a showing are the seats of others."""
-    today, reservations = TODAY.isoformat(), {}
+    today, reservations = DAY.isoformat(), {}
     open_ = [row for row in showings.values() if len(row["taken"]) <= len(SEATS) - 6]
     past, now = [row for row in open_ if row["date"] < today], [row for row in open_ if row["date"] == today]
     coming = [row for row in open_ if row["date"] > today]
@@ -200,7 +201,7 @@ def _reservations(rng: Random, showings: dict[str, Any]) -> dict[str, Any]:
 
 
 def _kept(rng: Random, movies: dict[str, Any]) -> Tables:
-    out = [id for id, row in movies.items() if row["released"] <= TODAY.isoformat()]
+    out = [id for id, row in movies.items() if row["released"] <= DAY.isoformat()]
     rated = rng.sample(out, 20)
     watch = rng.sample([id for id in movies if id not in rated], 22)
     return {

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any, get_args
 
+from spectool.environments.core.environment import TODAY
 from spectool.environments.core.tables import Records
 from spectool.environments.patent.search import Office
 
 SEED = "patent/2"
-TODAY = "2027-03-01"
 COMPANIES = (
     ("Aldermoor Optics", "GB", "optics"), ("Brightmere Robotics", "US", "robotics"), ("Calyx Semiconductors", "TW", "electronics"),
     ("Dunmere Batteries", "KR", "energy"), ("Eskelund Turbines", "DK", "energy"), ("Ferrante Ceramics", "IT", "materials"),

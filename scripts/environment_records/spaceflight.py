@@ -8,10 +8,11 @@ from random import Random
 from typing import Any
 
 from scripts.environment_records.spaceflight_names import AGENCIES, FIRST, HEADLINES, LAST, LAUNCHERS, MISSIONS, OBJECTIVES, PADS, SITES
+from spectool.environments.core.environment import TODAY
 from spectool.environments.core.tables import Records
 
 SEED = "spaceflight/1"
-TODAY = date(2027, 3, 1)
+DAY = date.fromisoformat(TODAY)
 FIRST_DAY = date(2019, 1, 14)
 ORBITS: Mapping[str, tuple[str, ...]] = {
     "communications": ("GTO", "GTO", "MEO", "LEO"), "earth_observation": ("SSO", "SSO", "LEO"), "navigation": ("MEO",),
@@ -78,8 +79,8 @@ def _launches(rng: Random, launchers: Rows, pads: Rows) -> tuple[Rows, Rows]:
     missions: Rows = {}
     when = FIRST_DAY
     for number, (stem, kind) in enumerate(MISSIONS):
-        when += timedelta(days=rng.randint(9, 45) if when < TODAY - timedelta(days=20) else rng.randint(2, 9))
-        past = when < TODAY
+        when += timedelta(days=rng.randint(9, 45) if when < DAY - timedelta(days=20) else rng.randint(2, 9))
+        past = when < DAY
         able = [row for row in launchers.values() if _able(row, kind, past)]
         launcher = rng.choice(able)
         pad = rng.choice(
@@ -137,7 +138,7 @@ def _astronauts(rng: Random, launches: Rows, missions: Rows) -> Rows:
         _man(rng, launch, missions[launch["mission_id"]], rows, free)
     for row in rows.values():
         flown = any(missions[id]["launch_id"] in launches for id in row["mission_ids"])
-        coming = any(launches[missions[id]["launch_id"]]["net"][:10] >= str(TODAY) for id in row["mission_ids"])
+        coming = any(launches[missions[id]["launch_id"]]["net"][:10] >= str(DAY) for id in row["mission_ids"])
         row["status"] = "active" if coming or not flown else rng.choice(["active", "active", "retired"])
         if row["days_in_space"] > 60:
             row["spacewalks"] = rng.randint(0, 7)
@@ -156,7 +157,7 @@ def _man(rng: Random, launch: Mapping[str, Any], mission: dict[str, Any], people
         free[id] = end + timedelta(days=200)
         people[id]["mission_ids"].append(mission["mission_id"])
         # Days are counted of flights that are over; who is up there now has not landed yet.
-        if end < TODAY:
+        if end < DAY:
             people[id]["days_in_space"] += mission["duration_days"]
 
 
@@ -193,11 +194,11 @@ def _articles(rng: Random, launches: Rows, missions: Rows, launchers: Rows, agen
             "orbit": launch["orbit"], "agency": agencies[launch["agency_id"]]["abbreviation"],
         }  # fmt: skip
         flown = date.fromisoformat(launch["net"][:10])
-        published = flown + timedelta(days=rng.randint(0, 4)) if flown < TODAY else TODAY - timedelta(days=rng.randint(2, 40))
+        published = flown + timedelta(days=rng.randint(0, 4)) if flown < DAY else DAY - timedelta(days=rng.randint(2, 40))
         id = f"ART-{500 + number * 11}"
         rows[id] = {
             "article_id": id, "title": headline.format(**named), "news_site": rng.choice(SITES), "topic": topic,
-            "published": str(min(published, TODAY - timedelta(days=1))), "launch_id": launch_id, "agency_id": launch["agency_id"],
+            "published": str(min(published, DAY - timedelta(days=1))), "launch_id": launch_id, "agency_id": launch["agency_id"],
             "words": rng.randint(180, 1400),
         }  # fmt: skip
     return rows

@@ -7,10 +7,11 @@ from random import Random
 from typing import Any
 
 from scripts.environment_records.sports_names import COUNTRIES, FIRST, LAST, TEAMS
+from spectool.environments.core.environment import TODAY
 from spectool.environments.core.tables import Records
 
 SEED = "sports/1"
-TODAY = date(2027, 3, 1)
+DAY = date.fromisoformat(TODAY)
 # First match day, weeks between match days, rounds before the winter break, first match day after it, length of a match.
 CALENDARS = {
     "aurora_league": (date(2026, 10, 3), 1, 11, date(2027, 2, 6), 90),
@@ -112,7 +113,7 @@ def _season(
             }  # fmt: skip
             if number == postponed and place == 1:
                 row |= {"status": "postponed", "date": "2027-03-24"}
-            elif played < TODAY:
+            elif played < DAY:
                 row |= _played(rng, teams[home], teams[away], players, length)
             matches[id] = row
 

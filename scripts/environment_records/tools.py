@@ -7,11 +7,12 @@ from random import Random
 from typing import Any
 
 from scripts.environment_records.tools_names import BRANDS, GROCERIES, PARITIES, PLACES, SHADES, TELLING, TODO
+from spectool.environments.core.environment import TODAY
 from spectool.environments.core.tables import Records
 from spectool.environments.tools.products import check_digit
 
 SEED = "tools/1"
-TODAY = date(2027, 3, 1)
+DAY = date.fromisoformat(TODAY)
 
 Rows = dict[str, dict[str, Any]]
 
@@ -98,7 +99,7 @@ def _tasks(rng: Random) -> Rows:
     rows: Rows = {}
     for number, (title, tags) in enumerate(TODO):
         done = number % 5 == 3
-        due = TODAY + timedelta(days=rng.randint(-40, -1) if done else rng.randint(0, 60))
+        due = DAY + timedelta(days=rng.randint(-40, -1) if done else rng.randint(0, 60))
         id = f"TSK-{104 + 5 * number}"
         rows[id] = {
             "task_id": id, "title": title, "due_date": str(due) if rng.random() < 0.85 else None,

@@ -8,6 +8,7 @@ from random import Random
 from typing import Any, get_args
 
 from scripts.environment_records.travel_places import AIRLINES, CITIES, FLIGHT_ROUTES, HOTEL_NAMES, RAILWAYS, TRAIN_ROUTES, TRAVELLERS
+from spectool.environments.core.environment import TODAY
 from spectool.environments.core.tables import Records
 from spectool.environments.travel.hotels import Amenity
 
@@ -160,7 +161,7 @@ def _bookings(rng: Random, *tables: dict[str, Row]) -> dict[str, Row]:
     rows = {}
     for n, booking in enumerate(made):
         id = f"B{52104 + n * 37}"
-        status = "completed" if booking["starts"] < "2027-03-01" else "cancelled" if n % 7 == 3 else "confirmed"
+        status = "completed" if booking["starts"] < TODAY else "cancelled" if n % 7 == 3 else "confirmed"
         percent = carriers[booking.pop("carrier")]["refund_percent"] if "carrier" in booking else 100
         refund = booking["price_eur"] * percent // 100 if status == "cancelled" else 0
         rows[id] = {"booking_id": id, "status": status, **booking, "refund_eur": refund}

@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from random import Random
 
 from scripts.environment_records.video_images_words import COLOURS, CREATORS, CURATED, MOODS, OWN, SCENES, SIZES, SUBJECTS
+from spectool.environments.core.environment import TODAY
 from spectool.environments.core.tables import Records, Row
 
 SEED = "video_images/1"
-TODAY = date(2027, 3, 1)
+DAY = date.fromisoformat(TODAY)
 USAGES = ("free", "commercial", "commercial", "commercial", "editorial")
 PRICE_FACTORS = {"web": 1, "print": 2, "extended": 5}
 
@@ -74,7 +75,7 @@ def _asset(id: str, creators: Rows, scenes: Iterator[tuple[str, str, list[str]]]
         "category": category,
         "creator_id": rng.choice(mine if rng.random() < 0.6 else list(creators.values()))["creator_id"],
         "tags": tags,
-        "uploaded": str(TODAY - timedelta(days=rng.randint(3, 1800))),
+        "uploaded": str(DAY - timedelta(days=rng.randint(3, 1800))),
         "usage": usage,
         "price_eur": 0 if usage == "free" else rng.randrange(10, 95, 5),
         "downloads": rng.randint(3, 9000),
@@ -140,7 +141,7 @@ def _licences(assets: Rows) -> Rows:
             "licence": licence,
             "seats": seats,
             "price_eur": asset["price_eur"] // 5 * PRICE_FACTORS[licence] * (seats + 4),
-            "bought": str(uploaded + timedelta(days=rng.randint(1, (TODAY - uploaded).days - 1))),
+            "bought": str(uploaded + timedelta(days=rng.randint(1, (DAY - uploaded).days - 1))),
         }
     return found
 

@@ -11,7 +11,7 @@ import msgspec
 from spectool.benchmark.drawing import TRIES, Drawn, TemplateError, drawn
 from spectool.benchmark.gold_paths import gold_path
 from spectool.benchmark.offers import few
-from spectool.benchmark.template import Book, Dialogue, Hidden, Kind, Stage, Step, Template
+from spectool.benchmark.template import Book, Dialogue, Either, Hidden, Kind, Stage, Step, Template, executed
 from spectool.environments.core.environment import Environment
 from spectool.environments.registry import environment
 from spectool.model import ExpectedCall, Gold, GoldMode, Message, Request, Task
@@ -85,9 +85,28 @@ def _another(here: Environment, template: Template, first: Drawn, rng: Random) -
     for _ in range(TRIES):
         draw = _draw(here, template, rng)
         apart = not draw.changes or not set(draw.records) & set(first.records)
-        if apart and draw.solutions[0] != first.solutions[0]:
+        steps = [step for solution in draw.solutions for step in solution]
+        others = [step for solution in first.solutions for step in solution]
+        if apart and not any(_may_be_alike(step, other) for step in steps for other in others):
             return draw
     raise TemplateError(f"template '{template.name}' ({template.split}): {TRIES} draws all come to the same")
+
+
+def _may_be_alike(step: Step, other: Step) -> bool:
+    """Whether two steps may be the same call, in one of the ways that are right for each."""
+    if step.name != other.name:
+        return False
+    loose = {*step.free, *other.free}
+    bound = [name for name in {**step.arguments, **other.arguments} if name not in loose]
+    return all(any(value in _ways(other, name) for value in _ways(step, name)) for name in bound)
+
+
+def _ways(step: Step, name: str) -> list[Any]:
+    """The right values of an argument; ``None`` where it may be left out."""
+    if name not in step.arguments:
+        return [None]
+    value = step.arguments[name]
+    return [*value.values, *([None] if value.optional else [])] if isinstance(value, Either) else [executed(value)]
 
 
 def _asks(template: Template, variant: Variant) -> Sequence[str]:

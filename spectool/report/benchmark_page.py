@@ -74,9 +74,10 @@ is charged, since the end state is known. `spectool tasks check` executes every 
 classifies the perfect run with its gold and without (no error at all), and refuses near-duplicates.
 
 ## Splits
-*dev* is to synthesise training data from, *val* to choose by, *test* to report. No two splits share a template, and none draws on a
-record that another draws on. {test_only} appear in test only: what was learnt elsewhere shows there only if it carries over to tools never
-seen. Near-duplicate requests (Jaccard index of word 5-grams at least 0.7) are refused within and across splits.
+*dev* is to synthesise training data from, *val* to choose by, *test* to report. No two splits share a template, and none draws on a row
+that another draws on; a patent, say, may still have its row in one table drawn for one split and in another table for another. {test_only}
+appear in test only: what was learnt elsewhere shows there only if it carries over to tools never seen. Near-duplicate requests (Jaccard
+index of word 5-grams at least 0.7) are refused within and across splits.
 
 ## More tasks
 `spectool tasks generate` draws from the same templates, of the split that is asked for: all kinds, with few tools or the whole catalogue,
@@ -91,8 +92,8 @@ same end state; `--rephrase-check rules` leaves out the solving. What was not ke
 
 ## Feedback
 Calls that no tool would take are refused and not executed. What is wrong is told in the paper's order: format, function, argument names,
-missing arguments, types and values. `--feedback off` says only that the request was invalid, `error` what is wrong, `options` also what would
-be right.
+missing arguments, types and values. `--feedback off` says only that the request was invalid, `error` what is wrong, `options` also what
+would be right.
 
 ## Scores
 `spectool score` counts an attempt as a success when the answer tells every claim and the end state is the gold's (recomputed by executing

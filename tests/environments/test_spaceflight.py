@@ -7,9 +7,10 @@ from random import Random
 
 import pytest
 
+from spectool.environments.core.environment import TODAY
 from spectool.environments.core.errors import ToolError
 from spectool.environments.spaceflight.environment import SPACEFLIGHT
-from spectool.environments.spaceflight.launches import PLANNED, TODAY
+from spectool.environments.spaceflight.launches import PLANNED
 
 # A call a line, with all that a fresh state says to it.
 CALLS = [json.loads(line) for line in (Path(__file__).parent / "calls" / "spaceflight.jsonl").read_text().splitlines()]

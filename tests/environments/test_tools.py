@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from spectool.environments.core.environment import TODAY
 from spectool.environments.core.errors import ToolError
 from spectool.environments.tools.clock import ZONES
 from spectool.environments.tools.environment import TOOLS
 from spectool.environments.tools.measures import FACTORS
 from spectool.environments.tools.products import check_digit
-from spectool.environments.tools.todo import TODAY
 
 # A call a line, with all that a fresh state says to it.
 CALLS = [json.loads(line) for line in (Path(__file__).parent / "calls" / "tools.jsonl").read_text().splitlines()]

@@ -95,7 +95,7 @@ def _is_independent(case: Case, expected: ExpectedCall) -> bool:
     """
     pairs = case.match.pairs if case.match is not None else ()
     wrote = any(case.effects.get(pair.expected.name) == "write" for pair in pairs if pair.expected.turn == expected.turn)
-    if wrote or any(each.any for each in expected.arguments.values()):
+    if wrote or any(each.any and not each.optional for each in expected.arguments.values()):
         return False
     wanted = [value for each in expected.arguments.values() if not each.optional for value in _single(example(each))]
     texts = [str(value).lower() for value in wanted if len(str(value)) > 2]

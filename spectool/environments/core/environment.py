@@ -15,11 +15,14 @@ from spectool.environments.core.signature import ToolFunction
 from spectool.environments.core.tables import Records, State
 from spectool.model import Result, Tool
 
+TODAY = "2027-03-01"
+"""The date it is in the ten environments, ISO: what their records tell lies before it or is planned, what tools do is done on it."""
+
 
 class Environment:
     """A set of tools over one set of records. It holds no state: each trajectory calls with one of its own (``fresh``)."""
 
-    def __init__(self, name: str, description: str, functions: tuple[ToolFunction, ...], today: str = "2027-03-01") -> None:
+    def __init__(self, name: str, description: str, functions: tuple[ToolFunction, ...], today: str = TODAY) -> None:
         self.name = name
         self.description = description
         self.functions: Mapping[str, ToolFunction] = {function.tool.name: function for function in functions}

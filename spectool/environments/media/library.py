@@ -7,13 +7,12 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
+from spectool.environments.core.environment import TODAY
 from spectool.environments.core.errors import conflict, invalid, not_found
 from spectool.environments.core.tables import Row, State
 from spectool.environments.media.reading import get_article, get_outlet
 from spectool.environments.parts.wording import fold
 
-# The environment's today: subscriptions start on it.
-TODAY = "2027-03-01"
 EpisodeIds = Annotated[list[str], Meta(min_length=1, max_length=20)]
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
+from spectool.environments.core.environment import TODAY
 from spectool.environments.core.errors import not_found
 from spectool.environments.core.tables import Row, State
 from spectool.environments.movies.catalogue import movie
@@ -18,7 +19,6 @@ from spectool.environments.parts.ordering import ordered
 from spectool.environments.parts.paging import paged
 from spectool.environments.parts.wording import fold
 
-TODAY = "2027-03-01"
 Format = Literal["standard", "3d", "large_screen"]
 SEATS = tuple(f"{row}{number}" for row in "ABCDE" for number in range(1, 9))
 

@@ -7,11 +7,12 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
+from spectool.environments.core.environment import TODAY
 from spectool.environments.core.errors import conflict, invalid, not_found
 from spectool.environments.core.signature import Fields
 from spectool.environments.core.tables import Row, State
 from spectool.environments.movies.catalogue import movie
-from spectool.environments.movies.cinemas import TODAY, free_seats, seats_held, showing
+from spectool.environments.movies.cinemas import free_seats, seats_held, showing
 
 Seat = Annotated[str, Meta(pattern="^[A-E][1-8]$", max_length=2)]
 Count = Annotated[int, Meta(ge=1, le=8, description="How many.")]

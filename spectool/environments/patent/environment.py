@@ -5,7 +5,7 @@ from __future__ import annotations
 from spectool.environments.core.environment import Environment
 from spectool.environments.core.signature import reads, writes
 from spectool.environments.patent.families import find_patent_families, get_cited_patents, get_citing_patents, get_patent_family
-from spectool.environments.patent.fees import TODAY, find_open_fees, get_renewal_fees, pay_renewal_fee
+from spectool.environments.patent.fees import find_open_fees, get_renewal_fees, pay_renewal_fee
 from spectool.environments.patent.owners import list_company_patents, search_companies, search_inventors
 from spectool.environments.patent.search import count_patents, get_patent, search_patents
 from spectool.environments.patent.watching import list_watched_patents, unwatch_patent, watch_patent
@@ -31,5 +31,4 @@ PATENT = Environment(
         writes(watch_patent),
         writes(unwatch_patent),
     ),
-    today=TODAY,
 )

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta
 
+from spectool.environments.core.environment import TODAY
 from spectool.environments.core.errors import conflict, not_found
 from spectool.environments.core.tables import Row, State
 from spectool.environments.parts.arguments import Page, PageSize
@@ -20,7 +21,6 @@ from spectool.environments.parts.paging import paged
 from spectool.environments.patent.owners import require_company
 from spectool.environments.patent.search import get_patent
 
-TODAY = "2027-03-01"
 OPEN_MONTHS = -3
 GRACE_MONTHS = 6
 FEE_YEARS = range(3, 21)

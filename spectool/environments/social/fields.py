@@ -15,8 +15,6 @@ from spectool.environments.parts.narrowing import between
 
 ME = "U1000"
 """The signed-in member, whose follows, likes, blocks and memberships the tools change."""
-TODAY = "2027-03-01"
-"""The day that new follows begin."""
 
 Topic = Literal[
     "astronomy", "baking", "birdwatching", "chess", "cycling", "gardening",

@@ -8,12 +8,13 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
+from spectool.environments.core.environment import TODAY
 from spectool.environments.core.errors import conflict, invalid
 from spectool.environments.core.tables import Row, State
 from spectool.environments.parts.arguments import Page, PageSize
 from spectool.environments.parts.narrowing import equal
 from spectool.environments.parts.paging import paged
-from spectool.environments.social.fields import ME, TODAY
+from spectool.environments.social.fields import ME
 from spectool.environments.social.people import member
 
 Order = Literal["newest", "oldest"]

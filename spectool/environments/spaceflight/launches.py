@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
+from spectool.environments.core.environment import TODAY
 from spectool.environments.core.errors import not_found
 from spectool.environments.core.tables import Row, State
 from spectool.environments.parts.arguments import Page, PageSize
@@ -16,8 +17,6 @@ from spectool.environments.parts.narrowing import between, equal, worded
 from spectool.environments.parts.ordering import ordered
 from spectool.environments.parts.paging import paged
 
-TODAY = "2027-03-01"
-"""The first day that has not been flown yet: launches from here on are planned."""
 LaunchStatus = Literal["go", "tbd", "hold", "success", "partial_failure", "failure"]
 Orbit = Literal["LEO", "SSO", "MEO", "GTO", "TLI"]
 PLANNED = ("go", "tbd", "hold")

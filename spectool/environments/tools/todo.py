@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
+from spectool.environments.core.environment import TODAY
 from spectool.environments.core.errors import conflict, invalid, not_found
 from spectool.environments.core.tables import Row, State
 from spectool.environments.parts.arguments import Page, PageSize
@@ -15,7 +16,6 @@ from spectool.environments.parts.narrowing import between, equal, worded
 from spectool.environments.parts.ordering import ordered
 from spectool.environments.parts.paging import paged
 
-TODAY = "2027-03-01"
 Priority = Literal["low", "normal", "high"]
 Tag = Literal["admin", "errand", "garden", "health", "home", "study", "work"]
 

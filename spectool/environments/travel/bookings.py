@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Literal
 
+from spectool.environments.core.environment import TODAY
 from spectool.environments.core.errors import conflict
 from spectool.environments.core.tables import Row, State
 from spectool.environments.parts.arguments import Page, PageSize
@@ -14,7 +15,7 @@ from spectool.environments.parts.narrowing import between, equal
 from spectool.environments.parts.ordering import ordered
 from spectool.environments.parts.paging import paged
 from spectool.environments.travel.booking import price_of_stay, trip
-from spectool.environments.travel.places import TODAY, Stay, city_of, fare_of, found, take_seats
+from spectool.environments.travel.places import Stay, city_of, fare_of, found, take_seats
 
 Kind = Literal["flight", "train", "hotel"]
 BRIEF = ("booking_id", "kind", "status", "starts", "destination", "price_eur")

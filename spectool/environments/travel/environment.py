@@ -8,7 +8,6 @@ from spectool.environments.travel.booking import book_flight, book_hotel, book_t
 from spectool.environments.travel.bookings import cancel_booking, change_flight, change_hotel_stay, get_booking, list_bookings
 from spectool.environments.travel.flights import get_flight, get_flight_prices, search_flights
 from spectool.environments.travel.hotels import get_hotel, get_hotel_rooms, search_hotels
-from spectool.environments.travel.places import TODAY
 from spectool.environments.travel.trains import get_train, search_trains
 
 TRAVEL = Environment(
@@ -32,5 +31,4 @@ TRAVEL = Environment(
         writes(change_hotel_stay),
         writes(cancel_booking),
     ),
-    today=TODAY,
 )

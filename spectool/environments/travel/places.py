@@ -7,13 +7,13 @@ from typing import Annotated, Any
 
 from msgspec import Meta
 
+from spectool.environments.core.environment import TODAY
 from spectool.environments.core.errors import conflict, invalid, not_found
 from spectool.environments.core.signature import Fields
 from spectool.environments.core.tables import Row, State
 from spectool.environments.parts.dates import Date, day
 from spectool.environments.parts.wording import fold
 
-TODAY = "2027-03-01"
 MOST_NIGHTS = 30
 Price = Annotated[int, Meta(ge=1, le=100_000)]
 Seats = Annotated[int, Meta(ge=1, le=9)]

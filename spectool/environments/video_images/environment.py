@@ -6,7 +6,7 @@ from spectool.environments.core.environment import Environment
 from spectool.environments.core.signature import reads, writes
 from spectool.environments.video_images.collections import add_to_collection, create_collection, get_collection, list_collections
 from spectool.environments.video_images.creators import find_creators, list_creator_assets, summarise_assets
-from spectool.environments.video_images.licensing import TODAY, license_asset, list_licences, quote_licence
+from spectool.environments.video_images.licensing import license_asset, list_licences, quote_licence
 from spectool.environments.video_images.renditions import convert_video, crop_image
 from spectool.environments.video_images.search import find_similar_images, get_asset, search_images, search_videos
 

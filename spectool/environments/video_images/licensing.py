@@ -7,13 +7,12 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
+from spectool.environments.core.environment import TODAY
 from spectool.environments.core.errors import conflict
 from spectool.environments.core.tables import Row, State
 from spectool.environments.parts.ordering import ordered
 from spectool.environments.video_images.facets import asset
 
-# The environment's today: licences are bought on it.
-TODAY = "2027-03-01"
 # A licence costs the base price so many times; each seat after the first adds a fifth.
 PRICE_FACTORS = {"web": 1, "print": 2, "extended": 5}
 Licence = Literal["web", "print", "extended"]

@@ -40,6 +40,14 @@ FLAGGED = {
         run(f'[{ANSWERED}], {{"say": "18 C."}}', f"{PARIS}, {LYON}", "required"),
         [("$", "missing_parallel")],
     ),
+    "in the mode required, a call that needs nothing of the others, with an argument that may be given in any way": (
+        run(
+            f'[{ANSWERED}], {{"say": "18 C."}}',
+            f'{PARIS}, {{"get_weather": {{"city": "Lyon", "days": {{"any": true, "optional": true}}}}}}',
+            "required",
+        ),
+        [("$", "missing_parallel")],
+    ),
     "in the mode required, a call whose value only a reply holds": (
         run(
             '[{"get_weather": {"city": "Paris"}, "->": "station Orly"}], {"say": "18 C."}',
@@ -78,6 +86,9 @@ FLAGGED = {
 }
 
 CLEAN = {
+    "a call with an argument that may be left out": run(
+        f"[{ANSWERED}]", '{"get_weather": {"city": "Paris", "days": {"any": true, "optional": true}}}', "required"
+    ),
     "every call of both user turns": (
         '{"turns": ["a", [%s], "b", [%s]], "gold": [{"get_weather": {"city": "Paris"}}, {"get_weather": {"city": "Lyon"}, "turn": 1}]}'
         % (PARIS, LYON)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from spectool.benchmark.template import Act, Claims, Draws, Slots, Template, either, maybe
-from spectool.benchmark.templates.movies.wording import TODAY, day_soon, find_movie
+from spectool.benchmark.templates.movies.wording import day_soon, find_movie
 from spectool.benchmark.templates.phrasing import ROOMY
 from spectool.benchmark.templates.searching import PAGE
+from spectool.environments.core.environment import TODAY
 from spectool.environments.core.records import records_of
 from spectool.environments.core.tables import Row
 

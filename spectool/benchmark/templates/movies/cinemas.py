@@ -6,8 +6,9 @@ from typing import Any
 
 from spectool.benchmark.template import Act, Claims, Draws, Slots, Template, either, maybe, said
 from spectool.benchmark.templates.movies.showings import clock_said, coming
-from spectool.benchmark.templates.movies.wording import TODAY, day_soon, find_person
+from spectool.benchmark.templates.movies.wording import day_soon, find_person
 from spectool.benchmark.templates.phrasing import ROOMY, number_said
+from spectool.environments.core.environment import TODAY
 
 CITIES = ("Leeds", "Ghent", "Porto", "Graz", "Turin")
 ANY_ORDER = either("date", "price_eur", "free_seats")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from spectool.benchmark.template import Act, Claims, Dialogue, Draws, Hidden, Slots, Stage
 from spectool.benchmark.templates.looking_back import told_before
-from spectool.benchmark.templates.movies.wording import TODAY, day_soon
+from spectool.benchmark.templates.movies.wording import day_soon
 from spectool.benchmark.templates.phrasing import ROOMY
+from spectool.environments.core.environment import TODAY
 
 
 def _place_and_days(draws: Draws) -> Slots | None:

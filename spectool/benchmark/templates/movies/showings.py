@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from spectool.benchmark.template import Act, Draws, Said, Slots, maybe, said
-from spectool.benchmark.templates.movies.wording import TODAY, find_movie
+from spectool.benchmark.templates.movies.wording import find_movie
 from spectool.benchmark.templates.phrasing import NUMBERS, ROOMY
+from spectool.environments.core.environment import TODAY
 from spectool.environments.core.records import records_of
 from spectool.environments.core.tables import Row
 from spectool.environments.movies.cinemas import SEATS

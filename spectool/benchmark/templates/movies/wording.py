@@ -8,9 +8,9 @@ from typing import Any
 from spectool.benchmark.template import Act, Claims, Draws, Said, either, said
 from spectool.benchmark.templates.calendar_words import MONTHS, WEEKDAYS, ordinal
 from spectool.benchmark.templates.phrasing import parts_of
+from spectool.environments.core.environment import TODAY
 from spectool.environments.core.tables import Row
 
-TODAY = "2027-03-01"
 COUNTRIES = {
     "AT": "Austria", "BE": "Belgium", "DE": "Germany", "ES": "Spain", "FR": "France", "GB": "the United Kingdom", "IE": "Ireland",
     "IT": "Italy", "JP": "Japan", "KR": "South Korea", "MX": "Mexico", "PL": "Poland", "SE": "Sweden", "US": "the United States",

@@ -9,10 +9,11 @@ from typing import Any
 from spectool.benchmark.template import Act, Draws, Either, Said, Slots, either, maybe, said
 from spectool.benchmark.templates.phrasing import ROOMY
 from spectool.benchmark.templates.searching import ORDER
+from spectool.environments.core.environment import TODAY
 from spectool.environments.core.tables import Row
 from spectool.environments.parts.dates import day
 from spectool.environments.registry import environment
-from spectool.environments.spaceflight.launches import PLANNED, TODAY
+from spectool.environments.spaceflight.launches import PLANNED
 
 ORBITS: Mapping[str, tuple[str, ...]] = {
     "LEO": ("low Earth orbit", "LEO"),

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from spectool.benchmark.template import Act, Claims, Draws, Hidden, Slots, Solve, Template, maybe, said
 from spectool.benchmark.templates.phrasing import ROOMY, any_order
-from spectool.benchmark.templates.sports.wording import TODAY, find_each, find_team, find_teams, two_rivals
+from spectool.benchmark.templates.sports.wording import find_each, find_team, find_teams, two_rivals
+from spectool.environments.core.environment import TODAY
 from spectool.environments.core.records import records_of
 from spectool.environments.core.tables import Row
 

@@ -7,7 +7,6 @@ from typing import Any
 from spectool.benchmark.template import Act, Draws, Said, either, maybe, said
 from spectool.environments.core.tables import Row
 
-TODAY = "2027-03-01"
 LEAGUES = {"aurora_league": ("the Aurora League", "football's Aurora League"), "tidewater_league": ("the Tidewater League",)}
 COUNTRIES = {
     "AR": "Argentina", "AU": "Australia", "BE": "Belgium", "BR": "Brazil", "DE": "Germany", "DK": "Denmark", "ES": "Spain", "FR": "France",

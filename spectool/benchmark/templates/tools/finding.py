@@ -9,9 +9,9 @@ from typing import Any
 from spectool.benchmark.template import Act, Claims, Draws, Said, Slots, either, maybe, said
 from spectool.benchmark.templates.phrasing import ROOMY
 from spectool.benchmark.templates.searching import LISTED, ORDER, words_for
+from spectool.environments.core.environment import TODAY
 from spectool.environments.core.tables import Row
 from spectool.environments.registry import environment
-from spectool.environments.tools.todo import TODAY
 
 UNITS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "length": (
