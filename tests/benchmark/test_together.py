@@ -4,8 +4,10 @@ from random import Random
 
 import pytest
 
-from spectool.benchmark.composing import task_from, variants_of
+from spectool.benchmark.composing import _may_be_alike, task_from, variants_of
 from spectool.benchmark.rehearsal import rehearse
+from spectool.benchmark.template import Step as Step_
+from spectool.benchmark.template import either, maybe
 from spectool.benchmark.templates.registry import BOOKS
 from spectool.model import Step
 
@@ -21,3 +23,24 @@ def test_nobody_asks_for_the_same_twice(name):
         made = [(call.name, call.arguments) for batch in calls for call in batch]
         assert [each for each in made if made.count(each) > 1] == []
         assert [call.result.content for batch in calls for call in batch if call.result.is_error] == []
+
+
+def step(name="find", free=(), **arguments):
+    return Step_(name=name, arguments=arguments, free=free)
+
+
+ALIKE = {
+    "the same call": (step(a=1), step(a=1), True),
+    "another value": (step(a=1), step(a=2), False),
+    "another tool": (step(a=1), step("get", a=1), False),
+    "one of several right values": (step(a=either(1, 2)), step(a=either(3, 2)), True),
+    "no right value in common": (step(a=either(1, 2)), step(a=either(3, 4)), False),
+    "an argument that may be left out, and one that is": (step(a=1, b=maybe(5)), step(a=1), True),
+    "an argument that is needed, and none": (step(a=1, b=5), step(a=1), False),
+    "apart only in what is free": (step(a=1, b=5, free=("b",)), step(a=1, b=6), True),
+}
+
+
+@pytest.mark.parametrize(("one", "other", "expected"), ALIKE.values(), ids=ALIKE)
+def test_two_steps_may_be_the_same_call(one, other, expected):
+    assert (_may_be_alike(one, other), _may_be_alike(other, one)) == (expected, expected)

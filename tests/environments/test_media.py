@@ -432,46 +432,31 @@ IDS = {
 }
 
 
-def plain(result):
-    return msgspec.json.decode(msgspec.json.encode(result))
-
-
 @pytest.mark.parametrize("sentence", WHOLE)
 def test_a_call_returns(sentence):
     tool, arguments, result = WHOLE[sentence]
-    assert plain(MEDIA.call(MEDIA.fresh(), tool, arguments)) == result
+    assert returned(MEDIA, tool, arguments) == result
 
 
 @pytest.mark.parametrize("sentence", FOUND)
 def test_a_search_finds(sentence):
     tool, arguments, key, ids, total = FOUND[sentence]
-    found = MEDIA.call(MEDIA.fresh(), tool, arguments)
-    assert ([row[IDS[key]] for row in found[key]], found.get("total", len(found[key]))) == (ids, total)
+    assert found(MEDIA, tool, arguments, key, IDS[key]) == (ids, total)
 
 
 @pytest.mark.parametrize("sentence", REFUSED)
 def test_a_call_is_refused(sentence):
     tool, arguments, code, message = REFUSED[sentence]
-    with pytest.raises(ToolError) as refusal:
-        MEDIA.call(MEDIA.fresh(), tool, arguments)
-    assert (refusal.value.code, refusal.value.message) == (code, message)
+    assert refused(MEDIA, tool, arguments) == (code, message)
 
 
 @pytest.mark.parametrize("sentence", CHANGED)
 def test_calls_change_the_state(sentence):
     calls, last, changes = CHANGED[sentence]
-    state = MEDIA.fresh()
-    results = [MEDIA.call(state, tool, arguments) for tool, arguments in calls]
-    assert (plain(results[-1]), plain(state.changes())) == (last, changes)
+    assert changed(MEDIA, calls) == (last, changes)
 
 
 @pytest.mark.parametrize("sentence", CONFLICTS)
 def test_the_state_does_not_allow_a_call(sentence):
     calls, message = CONFLICTS[sentence]
-    state = MEDIA.fresh()
-    for tool, arguments in calls[:-1]:
-        MEDIA.call(state, tool, arguments)
-    before = plain(state.changes())
-    with pytest.raises(ToolError) as refusal:
-        MEDIA.call(state, *calls[-1])
-    assert (refusal.value.code, refusal.value.message, plain(state.changes())) == ("conflict", message, before)
+    assert refused_after(MEDIA, calls) == ("conflict", message)

@@ -651,46 +651,31 @@ CONFLICTS = {
 IDS = {"assets": "asset_id", "images": "asset_id", "creators": "creator_id", "collections": "collection_id", "licences": "licence_id"}
 
 
-def plain(result):
-    return msgspec.json.decode(msgspec.json.encode(result))
-
-
 @pytest.mark.parametrize("sentence", WHOLE)
 def test_a_call_returns(sentence):
     tool, arguments, result = WHOLE[sentence]
-    assert plain(VIDEO_IMAGES.call(VIDEO_IMAGES.fresh(), tool, arguments)) == result
+    assert returned(VIDEO_IMAGES, tool, arguments) == result
 
 
 @pytest.mark.parametrize("sentence", FOUND)
 def test_a_search_finds(sentence):
     tool, arguments, key, ids, total = FOUND[sentence]
-    found = VIDEO_IMAGES.call(VIDEO_IMAGES.fresh(), tool, arguments)
-    assert ([row[IDS[key]] for row in found[key]], found.get("total", len(found[key]))) == (ids, total)
+    assert found(VIDEO_IMAGES, tool, arguments, key, IDS[key]) == (ids, total)
 
 
 @pytest.mark.parametrize("sentence", REFUSED)
 def test_a_call_is_refused(sentence):
     tool, arguments, code, message = REFUSED[sentence]
-    with pytest.raises(ToolError) as refusal:
-        VIDEO_IMAGES.call(VIDEO_IMAGES.fresh(), tool, arguments)
-    assert (refusal.value.code, refusal.value.message) == (code, message)
+    assert refused(VIDEO_IMAGES, tool, arguments) == (code, message)
 
 
 @pytest.mark.parametrize("sentence", CHANGED)
 def test_calls_change_the_state(sentence):
     calls, last, changes = CHANGED[sentence]
-    state = VIDEO_IMAGES.fresh()
-    results = [VIDEO_IMAGES.call(state, tool, arguments) for tool, arguments in calls]
-    assert (plain(results[-1]), plain(state.changes())) == (last, changes)
+    assert changed(VIDEO_IMAGES, calls) == (last, changes)
 
 
 @pytest.mark.parametrize("sentence", CONFLICTS)
 def test_the_state_does_not_allow_a_call(sentence):
     calls, message = CONFLICTS[sentence]
-    state = VIDEO_IMAGES.fresh()
-    for tool, arguments in calls[:-1]:
-        VIDEO_IMAGES.call(state, tool, arguments)
-    before = plain(state.changes())
-    with pytest.raises(ToolError) as refusal:
-        VIDEO_IMAGES.call(state, *calls[-1])
-    assert (refusal.value.code, refusal.value.message, plain(state.changes())) == ("conflict", message, before)
+    assert refused_after(VIDEO_IMAGES, calls) == ("conflict", message)

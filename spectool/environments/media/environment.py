@@ -5,7 +5,6 @@ from __future__ import annotations
 from spectool.environments.core.environment import Environment
 from spectool.environments.core.signature import reads, writes
 from spectool.environments.media.library import (
-    TODAY,
     add_to_playlist,
     cancel_subscription,
     create_playlist,
@@ -38,5 +37,4 @@ MEDIA = Environment(
         writes(create_playlist),
         writes(add_to_playlist),
     ),
-    TODAY,
 )

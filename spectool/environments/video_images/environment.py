@@ -31,5 +31,4 @@ VIDEO_IMAGES = Environment(
         writes(crop_image),
         writes(convert_video),
     ),
-    TODAY,
 )
