@@ -71,6 +71,19 @@ def records() -> Records:
         patents.update({row["patent_id"]: row for row in members})
     citations = _citations(rng, patents)
     fees = _fees(rng, patents)
+    _add_totals(patents, companies, inventors, citations)
+    watched = rng.sample(sorted(patents), 18)
+    watchlist = {id: {"patent_id": id, "notify": rng.choice(["daily", "weekly", "never"])} for id in watched}
+    return {
+        "patents": patents, "families": families, "citations": citations, "companies": companies,
+        "inventors": inventors, "fees": fees, "watchlist": watchlist,
+    }  # fmt: skip
+
+
+def _add_totals(
+    patents: Mapping[str, Row], companies: Mapping[str, Row], inventors: Mapping[str, Row], citations: Mapping[str, Row]
+) -> None:
+    """Adds to each row what others tell of it: by how many it is cited, how many patents it has."""
     for id, row in patents.items():
         row["cited_by_count"] = len(citations[id]["cited_by"])
     for id, row in companies.items():
@@ -78,12 +91,6 @@ def records() -> Records:
     for id, row in inventors.items():
         made = [patent for patent in patents.values() if any(inventor["inventor_id"] == id for inventor in patent["inventors"])]
         row.update(class_codes=sorted({patent["class_code"] for patent in made}), patent_count=len(made))
-    watched = rng.sample(sorted(patents), 18)
-    watchlist = {id: {"patent_id": id, "notify": rng.choice(["daily", "weekly", "never"])} for id in watched}
-    return {
-        "patents": patents, "families": families, "citations": citations, "companies": companies,
-        "inventors": inventors, "fees": fees, "watchlist": watchlist,
-    }  # fmt: skip
 
 
 def _companies(rng: Random) -> dict[str, Row]:

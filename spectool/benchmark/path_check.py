@@ -25,7 +25,7 @@ from spectool.classify.classify import classify
 from spectool.environments.episode.user import BrokenScript
 from spectool.environments.episode.world import StaleWorld, World
 from spectool.environments.registry import environment_of_tool
-from spectool.model import Call, Expected, ExpectedCall, Gold, Step, Task, Tool, Verdict
+from spectool.model import Call, Expected, ExpectedCall, Gold, Step, Task, Tool, Trajectory, Verdict
 from spectool.read.record import quoted
 from spectool.references import SchemaError
 
@@ -142,19 +142,27 @@ def _of_play(task: Task, gold: Gold, calls: tuple[ExpectedCall, ...]) -> Iterato
         yield "path", f"{call.name} is refused: {call.result.content[:200] if call.result is not None else 'no result'}"
     if refused:
         return
+    yield from _of_end(task, gold, play)
+    yield from _of_trajectory(msgspec.structs.replace(play.trajectory, gold=gold), listed=calls in gold.paths)
+
+
+def _of_end(task: Task, gold: Gold, play: Play) -> Iterator[tuple[FaultKind, str]]:
     sources = Sources((call.result.content for call in _calls(play) if call.result is not None), asked(task))
     for claim in gold.answer:
         if not sources.tell(claim):
             yield "claim", f"neither the results nor the request tell {quoted(claim)}"
     if (reached := plain(play.world.changes())) != (wanted := plain(gold.state or {})):
         yield "state", f"expected the end state {_json(wanted)}, got {_json(reached)}"
-    trajectory = msgspec.structs.replace(play.trajectory, gold=gold)
+
+
+def _of_trajectory(trajectory: Trajectory, *, listed: bool) -> Iterator[tuple[FaultKind, str]]:
+    """What judging finds; ``listed``: these calls stand in the gold just so."""
     verdict = classify(trajectory)
     yield from _blamed(verdict)
     scored = success(trajectory, verdict)
     if not scored.value:
         yield "success", f"scored as no success: {scored.why}"
-    if calls in gold.paths:
+    if listed:
         # What the gold expects is never called unsupported or repeated: without it, that shows.
         yield from _blamed(classify(msgspec.structs.replace(trajectory, gold=None)))
 

@@ -46,19 +46,7 @@ def trajectory(episode: Episode, *, model: str, run: str, about: Mapping[str, An
 
     ``about`` is what is the same for the whole run (prompt, engine, versions), kept in ``meta["run"]``.
     """
-    task, completions = episode.task, episode.completions
-    meta = {name: value for name, value in task.meta.items() if name not in _NOT_KEPT}
-    meta |= {
-        "stopped": episode.stopped,
-        "prompt_hash": completions[0].prompt_hash,
-        "prompt_tokens": sum(completion.prompt_tokens for completion in completions),
-        "completion_tokens": sum(completion.completion_tokens for completion in completions),
-        "seconds": round(sum(completion.seconds for completion in completions), 3),
-        "run": dict(about),
-        **_about_world(episode),
-    }
-    if episode.error is not None:
-        meta["error"] = episode.error
+    task = episode.task
     return Trajectory(
         key=key,
         id=task.id if episode.sample == 0 else episode.id,
@@ -71,8 +59,23 @@ def trajectory(episode: Episode, *, model: str, run: str, about: Mapping[str, An
         turns=tuple(episode.turns),
         gold=task.gold,
         tags=task.tags,
-        meta=meta,
+        meta=_meta(episode, about),
     )
+
+
+def _meta(episode: Episode, about: Mapping[str, Any]) -> dict[str, Any]:
+    completions = episode.completions
+    meta = {name: value for name, value in episode.task.meta.items() if name not in _NOT_KEPT}
+    meta |= {
+        "stopped": episode.stopped,
+        "prompt_hash": completions[0].prompt_hash,
+        "prompt_tokens": sum(completion.prompt_tokens for completion in completions),
+        "completion_tokens": sum(completion.completion_tokens for completion in completions),
+        "seconds": round(sum(completion.seconds for completion in completions), 3),
+        "run": dict(about),
+        **_about_world(episode),
+    }
+    return meta if episode.error is None else {**meta, "error": episode.error}
 
 
 def _about_world(episode: Episode) -> dict[str, Any]:

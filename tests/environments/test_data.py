@@ -1,15 +1,10 @@
 """The data environment: what its tools say, refuse and change."""
 
-import json
-from pathlib import Path
-
 import pytest
 
 from spectool.environments.core.errors import ToolError
 from spectool.environments.data.environment import DATA
 
-# A call a line, with all that a fresh state says to it.
-CALLS = [json.loads(line) for line in (Path(__file__).parent / "calls" / "data.jsonl").read_text().splitlines()]
 WHERE = {
     "all_of": [{"field": "sector", "operator": "is", "value": "food"}],
     "any_of": [{"field": "ownership", "operator": "is", "value": "state"}, {"field": "employees", "operator": "at_least", "value": 2000}],
@@ -20,15 +15,6 @@ TWICE = [
     ("delete_saved_query", {"query_id": "Q27"}, "not_found", "no saved query 'Q27'"),
     ("subscribe_dataset", {"dataset_id": "D101"}, "conflict", "you are subscribed to dataset 'D101' already"),
 ]
-
-
-@pytest.mark.parametrize("case", CALLS, ids=[case["it"] for case in CALLS])
-def test_a_call_is_answered_or_refused(case):
-    state = DATA.fresh()
-    reply = DATA.reply(state, case["call"], case["arguments"])
-    assert json.loads(reply.content) == case["result"]
-    assert reply.is_error == ("error" in case["result"])
-    assert state.changes() == {}
 
 
 @pytest.mark.parametrize(("name", "arguments", "code", "message"), TWICE, ids=[row[0] for row in TWICE])

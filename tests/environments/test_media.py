@@ -1,10 +1,9 @@
 """The media environment: what its tools return, refuse and change."""
 
-import msgspec
 import pytest
 
-from spectool.environments.core.errors import ToolError
 from spectool.environments.media.environment import MEDIA
+from tests.environments.tables_of_calls import changed, found, refused, refused_after, returned
 
 # What is asked, and the whole result.
 WHOLE = {

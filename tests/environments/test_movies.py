@@ -1,16 +1,12 @@
 """The movie environment: what its tools say, refuse and change, and that its records hold together."""
 
-import json
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
 from spectool.environments.core.errors import ToolError
 from spectool.environments.movies.environment import MOVIES
 
-# A call a line, with all that a fresh state says to it.
-CALLS = [json.loads(line) for line in (Path(__file__).parent / "calls" / "movies.jsonl").read_text().splitlines()]
 SNACKS = [{"item": "water", "count": 2}, {"item": "popcorn"}]
 
 WRITES = [
@@ -62,15 +58,6 @@ REFUSED = [
     ),
     ("cancel_cinema_reservation", {"reservation_id": "R1"}, "not_found", "no reservation 'R1'"),
 ]  # fmt: skip
-
-
-@pytest.mark.parametrize("case", CALLS, ids=[case["it"] for case in CALLS])
-def test_a_call_is_answered_or_refused(case):
-    state = MOVIES.fresh()
-    reply = MOVIES.reply(state, case["call"], case["arguments"])
-    assert json.loads(reply.content) == case["result"]
-    assert reply.is_error == ("error" in case["result"])
-    assert state.changes() == {}
 
 
 @pytest.mark.parametrize(("name", "arguments", "changes"), WRITES)

@@ -1,15 +1,12 @@
 """The social environment: what its tools say, refuse and change."""
 
 import json
-from pathlib import Path
 
 import pytest
 
 from spectool.environments.core.errors import ToolError
 from spectool.environments.social.environment import SOCIAL
 
-# A call a line, with all that a fresh state says to it.
-CALLS = [json.loads(line) for line in (Path(__file__).parent / "calls" / "social.jsonl").read_text().splitlines()]
 USERS = SOCIAL.records["users"]
 POST = SOCIAL.records["posts"]["P5014"]
 GROUP = SOCIAL.records["groups"]["G300"]
@@ -92,15 +89,6 @@ BLOCKED = [
     ("follow_user", {"user_id": "U1009"}, "you have blocked member 'U1009'"),
     ("send_message", {"user_ids": ["U1009"], "text": "Hi"}, "you have blocked member 'U1009'"),
 ]
-
-
-@pytest.mark.parametrize("case", CALLS, ids=[case["it"] for case in CALLS])
-def test_a_call_is_answered_or_refused(case):
-    state = SOCIAL.fresh()
-    reply = SOCIAL.reply(state, case["call"], case["arguments"])
-    assert json.loads(reply.content) == case["result"]
-    assert reply.is_error == ("error" in case["result"])
-    assert state.changes() == {}
 
 
 @pytest.mark.parametrize(("calls", "changes"), [row[1:] for row in CHANGED], ids=[row[0] for row in CHANGED])

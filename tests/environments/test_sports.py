@@ -1,16 +1,11 @@
 """The sports environment: what its tools say, refuse and change, and that its records hold together."""
 
-import json
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
 from spectool.environments.core.errors import ToolError
 from spectool.environments.sports.environment import SPORTS
-
-# A call a line, with all that a fresh state says to it.
-CALLS = [json.loads(line) for line in (Path(__file__).parent / "calls" / "sports.jsonl").read_text().splitlines()]
 
 WRITES = [
     pytest.param(
@@ -38,15 +33,6 @@ REFUSED = [
         "minutes_before: expected minimum 5, got integer '4'",
     ),
 ]
-
-
-@pytest.mark.parametrize("case", CALLS, ids=[case["it"] for case in CALLS])
-def test_a_call_is_answered_or_refused(case):
-    state = SPORTS.fresh()
-    reply = SPORTS.reply(state, case["call"], case["arguments"])
-    assert json.loads(reply.content) == case["result"]
-    assert reply.is_error == ("error" in case["result"])
-    assert state.changes() == {}
 
 
 @pytest.mark.parametrize(("name", "arguments", "changes"), WRITES)

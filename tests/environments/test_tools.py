@@ -1,8 +1,6 @@
 """Tools: what they answer, refuse and change."""
 
-import json
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -14,9 +12,6 @@ from spectool.environments.tools.clock import ZONES
 from spectool.environments.tools.environment import TOOLS
 from spectool.environments.tools.measures import FACTORS
 from spectool.environments.tools.products import check_digit
-
-# A call a line, with all that a fresh state says to it.
-CALLS = [json.loads(line) for line in (Path(__file__).parent / "calls" / "tools.jsonl").read_text().splitlines()]
 
 REFUSED = {
     "a task done twice": (
@@ -144,13 +139,6 @@ CHANGES = {
         },
     ),
 }
-
-
-@pytest.mark.parametrize("case", CALLS, ids=[case["it"] for case in CALLS])
-def test_a_call_is_answered_or_refused(case):
-    reply = TOOLS.reply(TOOLS.fresh(), case["call"], case["arguments"])
-    assert json.loads(reply.content) == case["result"]
-    assert reply.is_error == ("error" in case["result"])
 
 
 @pytest.mark.parametrize(("calls", "code", "message"), REFUSED.values(), ids=REFUSED)

@@ -1,10 +1,9 @@
 """The video and image environment: what its tools return, refuse and change."""
 
-import msgspec
 import pytest
 
-from spectool.environments.core.errors import ToolError
 from spectool.environments.video_images.environment import VIDEO_IMAGES
+from tests.environments.tables_of_calls import changed, found, refused, refused_after, returned
 
 # What is asked, and the whole result.
 WHOLE = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from spectool.benchmark.template import Either, either
 from spectool.benchmark.templates.phrasing import ROOMY
@@ -20,6 +21,11 @@ SHORT = {"page_size": either(10, 5, 8, 12, 15, 20, 25, 30, 40, 50)}
 
 def words_for(title: str, among: Iterable[str], most: int = PAGE) -> Either:
     """What one may search ``title`` by: the whole, or words of it in a row that at most ``most`` of the titles ``among`` hold."""
+    return _words_for(title, tuple(among), most)
+
+
+@cache
+def _words_for(title: str, among: tuple[str, ...], most: int) -> Either:
     folded = [text.casefold() for text in among]
     words = title.split()
     runs = [words[start:end] for start in range(len(words)) for end in range(start + 1, len(words) + 1)]
