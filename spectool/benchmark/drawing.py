@@ -69,11 +69,12 @@ _Ends = tuple[tuple[tuple[Step, ...], ...], tuple[str, ...], Mapping[str, Any]]
 def _solved(environment: Environment, slots: Slots, stages: Sequence[Sequence[Solve]], name: str) -> _Ends | None:
     """Every combination of the stages' solutions, executed; all must come to the same claims and changes."""
     runs: list[tuple[tuple[Step, ...], tuple[str, ...], State]] = [((), (), environment.fresh())]
+    told: dict[bytes, Any] = {}
     for number, solutions in enumerate(stages):
         further = []
         for steps, claims, state in runs:
             for solve in solutions:
-                act = Act(environment, state.fork())
+                act = Act(environment, state.fork(), None if state.changes() else told)
                 act.stage = number
                 found: Claims | None = solve(act, slots)
                 if found is None:

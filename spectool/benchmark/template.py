@@ -98,13 +98,17 @@ class Unsolvable(Exception):
 
 
 class Act:
-    """How a solution acts: each call is executed in the state of one environment and kept."""
+    """How a solution acts: each call is executed in the state of one environment and kept.
 
-    def __init__(self, environment: Environment, state: State) -> None:
+    ``told`` keeps what was looked up while nothing had changed: the solutions of one draw make many of the same calls.
+    """
+
+    def __init__(self, environment: Environment, state: State, told: dict[bytes, Any] | None = None) -> None:
         self._environment = environment
         self.state = state
         self.steps: list[Step] = []
         self.stage = 0
+        self._told = told
 
     def __call__(self, tool: str, arguments: Mapping[str, Any], *, free: Sequence[str] = ()) -> Any:
         """Calls a tool and returns its result, which must not be changed.
@@ -116,8 +120,18 @@ class Act:
             Unsolvable: the tool refuses.
         """
         self.steps.append(Step(name=tool, arguments=dict(arguments), free=tuple(free), stage=self.stage))
+        given = {name: executed(value) for name, value in arguments.items()}
+        if self._told is None or self._environment.functions[tool].tool.effect != "read":
+            self._told = None
+            return self._called(tool, given)
+        call = msgspec.json.encode((tool, given))
+        if call not in self._told:
+            self._told[call] = self._called(tool, given)
+        return self._told[call]
+
+    def _called(self, tool: str, given: Mapping[str, Any]) -> Any:
         try:
-            return self._environment.call(self.state, tool, {name: executed(value) for name, value in arguments.items()})
+            return self._environment.call(self.state, tool, given)
         except ToolError as error:
             raise Unsolvable(f"{tool}: {error.message}") from None
 
