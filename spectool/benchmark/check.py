@@ -100,7 +100,9 @@ class _Among:
             return
         if environment in TEST_ONLY and split != "test":
             yield Fault(task=task.id, kind="split", message=f"environment {quoted(environment)} is for testing only, got split '{split}'")
-        for place in (f"template {_said(task, 'template')}", *(f"record {record}" for record in records_of(task))):
+        # Several tables may hold rows of one id: they are about the same thing.
+        records = dict.fromkeys(f"{environment} {record.split('/', 2)[2]}" for record in records_of(task))
+        for place in (f"template {_said(task, 'template')}", *(f"record {record}" for record in records)):
             first, owner = self._splits.setdefault(place, (task.id, split))
             if owner != split:
                 yield Fault(task=task.id, kind="split", message=f"{place} is also in split '{owner}', in {quoted(first)}")

@@ -1,5 +1,6 @@
 """Drawing from a template: the truth is what its solutions find, and they must agree."""
 
+from collections import Counter
 from random import Random
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from spectool.benchmark import splits
 from spectool.benchmark.drawing import TemplateError, drawn
 from spectool.benchmark.template import said
+from spectool.environments.registry import ENVIRONMENTS, environment
 from tests.benchmark.toy import BOOKS, TOY
 
 
@@ -100,7 +102,19 @@ def test_one_seed_gives_one_draw():
 def test_splits_share_no_row():
     rows = {split: {id for id, _ in splits.rows_of("toy", "books", split)} for split in splits.SPLITS}
     assert sorted(id for ids in rows.values() for id in ids) == sorted(BOOKS)
-    assert {split: len(ids) for split, ids in rows.items()} == {"dev": 5, "val": 2, "test": 3}
+
+
+def test_a_record_is_in_one_split_in_whichever_table_it_stands():
+    shares = Counter(splits.split_of(f"R{number}") for number in range(10_000))
+    assert {split: round(count / 10_000, 1) for split, count in shares.items()} == {"dev": 0.5, "val": 0.2, "test": 0.3}
+
+
+@pytest.mark.parametrize("name", [each.name for each in ENVIRONMENTS if each.name not in splits.TEST_ONLY])
+def test_every_table_that_is_not_tiny_has_rows_of_every_split(name, monkeypatch):
+    monkeypatch.undo()
+    splits.rows_of.cache_clear()
+    tables = {table: rows for table, rows in environment(name).records.items() if len(rows) >= 12}
+    assert [(table, split) for table in tables for split in splits.SPLITS if not splits.rows_of(name, table, split)] == []
 
 
 def test_an_environment_for_testing_only_gives_all_its_rows_to_test(monkeypatch):
