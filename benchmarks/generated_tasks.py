@@ -16,8 +16,8 @@ from multiprocessing import get_context
 
 from benchmarks.loading import table
 from spectool.benchmark.generate import asked, generate, sources
-from spectool.benchmark.near import Near
-from spectool.benchmark.path_check import Fault, Played, check_gold
+from spectool.benchmark.near import NearDuplicates
+from spectool.benchmark.path_check import Played, TaskFault, check_gold
 from spectool.benchmark.splits import SPLITS, Split
 from spectool.benchmark.task_lines import task_line
 from spectool.benchmark.templates.registry import BOOKS
@@ -32,9 +32,9 @@ DISTINCT = 0.9
 SHOWN = 20
 
 
-def protected(split: str) -> Near:
+def protected(split: str) -> NearDuplicates:
     """The requests of the benchmark's own val and test tasks, but for those of the split itself."""
-    near = Near()
+    near = NearDuplicates()
     for name in ("val", "test"):
         if name != split:
             for task in load_tasks([folder("data") / "tasks" / f"{name}.jsonl"])[0].values():
@@ -42,7 +42,7 @@ def protected(split: str) -> Near:
     return near
 
 
-def drawn(split: Split, number: int, seed: int, near: Near) -> tuple[list[Task], float, list[tuple[str, int]]]:
+def drawn(split: Split, number: int, seed: int, near: NearDuplicates) -> tuple[list[Task], float, list[tuple[str, int]]]:
     """The tasks, written as ``spectool tasks generate`` writes them; the seconds of processor time; the sources that were used up."""
     used_up: list[tuple[str, int]] = []
     tasks: list[Task] = []
@@ -62,7 +62,7 @@ def drawn(split: Split, number: int, seed: int, near: Near) -> tuple[list[Task],
         return tasks, time.process_time() - started, used_up
 
 
-def checked(tasks: Sequence[Task], workers: int = 1) -> tuple[int, list[Fault]]:
+def checked(tasks: Sequence[Task], workers: int = 1) -> tuple[int, list[TaskFault]]:
     """How many plays the tasks allow, and the faults of those."""
     if workers == 1:
         played = [check_gold(task) for task in tasks]
@@ -81,7 +81,7 @@ def _check(number: int) -> Played:
     return check_gold(_TASKS[number])
 
 
-def _by_environment(tasks: Sequence[Task], faults: Sequence[Fault]) -> str:
+def _by_environment(tasks: Sequence[Task], faults: Sequence[TaskFault]) -> str:
     where = {task.id: str(task.meta["environment"]) for task in tasks}
     requests: dict[str, set[str]] = defaultdict(set)
     templates: dict[str, set[str]] = defaultdict(set)
@@ -104,10 +104,10 @@ def _by_environment(tasks: Sequence[Task], faults: Sequence[Fault]) -> str:
     return table(("environment", "templates", "tasks", "requests that differ", "share", "tasks with a fault"), sorted(rows), 1)
 
 
-def _told(tasks: Sequence[Task], faults: Sequence[Fault]) -> str:
+def _told(tasks: Sequence[Task], faults: Sequence[TaskFault]) -> str:
     """One fault of each kind and template, with how many there are like it."""
     templates = {task.id: str(task.meta["template"]) for task in tasks}
-    alike: dict[tuple[str, str], list[Fault]] = defaultdict(list)
+    alike: dict[tuple[str, str], list[TaskFault]] = defaultdict(list)
     for fault in faults:
         alike[templates[fault.task], fault.kind].append(fault)
     shown = [

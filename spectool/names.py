@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 # A name one edit in five characters away is still recognisably meant; below that, unrelated names begin to match.
 NEAR_RATIO = 80.0
@@ -37,3 +37,11 @@ def nearest(name: str, candidates: Iterable[str]) -> str | None:
 
     hit = process.extractOne(name, names, scorer=fuzz.ratio, score_cutoff=NEAR_RATIO, processor=str.casefold)
     return str(hit[0]) if hit else None
+
+
+def nearest_first(name: str, candidates: Sequence[str]) -> list[str]:
+    """The candidates, the one that ``name`` most likely stands for first and the others by how alike they are to it."""
+    from rapidfuzz import fuzz
+
+    asked, meant = name.casefold(), nearest(name, candidates)
+    return sorted(candidates, key=lambda candidate: (candidate != meant, -fuzz.ratio(asked, candidate.casefold())))

@@ -17,7 +17,7 @@ from random import Random
 
 from spectool.benchmark.drawing import TemplateError
 from spectool.benchmark.generate import Source, asked, gives_answer, sources
-from spectool.benchmark.near import Near
+from spectool.benchmark.near import NearDuplicates
 from spectool.benchmark.splits import SPLITS, Split, splits_of
 from spectool.benchmark.task_lines import task_line
 from spectool.benchmark.templates.registry import BOOKS
@@ -43,7 +43,7 @@ TRIES = 60
 
 def tasks() -> dict[Split, list[Task]]:
     """All tasks by split."""
-    near = Near()
+    near = NearDuplicates()
     chosen: dict[Split, list[Task]] = {split: [] for split in SPLITS}
     for book in BOOKS:
         queries = max(round(PAPER[book.environment] * SCALE), LEAST)
@@ -62,7 +62,7 @@ def _shared(queries: int, splits: tuple[Split, ...]) -> dict[Split, int]:
     return {**shares, "dev": queries - sum(shares[split] for split in splits if split != "dev")}
 
 
-def _chosen(environment: str, split: Split, every: list[Source], number: int, near: Near) -> Iterator[Task]:
+def _chosen(environment: str, split: Split, every: list[Source], number: int, near: NearDuplicates) -> Iterator[Task]:
     """``number`` tasks, each kind in turn, within a kind each source in turn, half of them with few tools."""
     by_kind = {kind: cycle([each for each in every if each.kind == kind]) for kind in dict.fromkeys(each.kind for each in every)}
     order = cycle([kind for kind in ROUND if kind in by_kind] or by_kind)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from scripts.environment_records.movie_names import CHARACTERS, CINEMAS, COUNTRY_LANGUAGE, FIRST, LAST, NOW_SHOWING, TITLES
+from scripts.environment_records.movies_names import CHARACTERS, CINEMAS, COUNTRY_LANGUAGE, FIRST, LAST, NOW_SHOWING, TITLES
 from spectool.environments.core.environment import TODAY
 from spectool.environments.core.tables import Records
 

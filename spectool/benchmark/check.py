@@ -18,6 +18,7 @@ from spectool.benchmark.path_check import Fault, check_gold
 from spectool.benchmark.splits import SPLITS, TEST_ONLY
 from spectool.benchmark.template import Kind
 from spectool.benchmark.tool_similarity import ToolSimilarity, tool_similarities
+from spectool.environments.episode.user import BrokenScript
 from spectool.environments.registry import ENVIRONMENTS
 from spectool.model import Task
 from spectool.read.record import quoted
@@ -86,12 +87,7 @@ class _Among:
 
     def faults(self, task: Task) -> Iterator[Fault]:
         """What is wrong with a task in the company of those before it."""
-        request = asked(task)
-        if (found := self._near.nearest(request)) is not None:
-            yield Fault(
-                task=task.id, kind="near", message=f"its request nearly repeats that of {quoted(found[0])} (Jaccard {found[1]:.2f})"
-            )
-        self._near.add(task.id, request)
+        yield from self._repeats(task)
         environment, kind, split = (_said(task, name) for name in ("environment", "category", "split"))
         if kind not in KINDS:
             yield Fault(task=task.id, kind="split", message=f"expected a kind of task, got {quoted(kind)}")
@@ -106,6 +102,16 @@ class _Among:
             first, owner = self._splits.setdefault(place, (task.id, split))
             if owner != split:
                 yield Fault(task=task.id, kind="split", message=f"{place} is also in split '{owner}', in {quoted(first)}")
+
+    def _repeats(self, task: Task) -> Iterator[Fault]:
+        try:
+            request = asked(task)
+        except BrokenScript:
+            return  # told by ``check_gold``
+        if (found := self._near.nearest(request)) is not None:
+            message = f"its request nearly repeats that of {quoted(found[0])} (Jaccard {found[1]:.2f})"
+            yield Fault(task=task.id, kind="near", message=message)
+        self._near.add(task.id, request)
 
 
 def _said(task: Task, name: str) -> str:

@@ -11,7 +11,7 @@ import msgspec
 from spectool.benchmark.drawing import TRIES, Drawn, TemplateError, drawn
 from spectool.benchmark.gold_paths import gold_path
 from spectool.benchmark.offers import few
-from spectool.benchmark.template import Book, Dialogue, Either, Hidden, Kind, Stage, Step, Template, executed
+from spectool.benchmark.template import Action, Book, Dialogue, Either, Hidden, Kind, Stage, Template, executed
 from spectool.environments.core.environment import Environment
 from spectool.environments.registry import environment
 from spectool.model import ExpectedCall, Gold, GoldMode, Message, Request, Task
@@ -92,7 +92,7 @@ def _another(here: Environment, template: Template, first: Drawn, rng: Random) -
     raise TemplateError(f"template '{template.name}' ({template.split}): {TRIES} draws all come to the same")
 
 
-def _may_be_alike(step: Step, other: Step) -> bool:
+def _may_be_alike(step: Action, other: Action) -> bool:
     """Whether two steps may be the same call, in one of the ways that are right for each."""
     if step.name != other.name:
         return False
@@ -101,7 +101,7 @@ def _may_be_alike(step: Step, other: Step) -> bool:
     return all(any(value in _ways(other, name) for value in _ways(step, name)) for name in bound)
 
 
-def _ways(step: Step, name: str) -> list[Any]:
+def _ways(step: Action, name: str) -> list[Any]:
     """The right values of an argument; ``None`` where it may be left out."""
     if name not in step.arguments:
         return [None]
@@ -127,7 +127,7 @@ def _gold(here: Environment, template: Template, variant: Variant, draws: Sequen
         # Before asking, one may look things up; but where nothing is to be changed, a call could only answer by guessing.
         looks_first = variant == "missing" and any(draw.changes for draw in draws)
         return Gold(paths=NO_CALL, mode="writes" if looks_first else "exact")
-    paths: list[tuple[Step, ...]] = [()]
+    paths: list[tuple[Action, ...]] = [()]
     for draw in draws:
         paths = [(*path, *solution) for path in paths for solution in draw.solutions][:MAX_PATHS]
     changes = _merged([draw.changes for draw in draws])

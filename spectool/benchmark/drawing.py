@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from spectool.benchmark.splits import Split
-from spectool.benchmark.template import Act, Claims, Draw, Draws, Said, Slots, Solve, Step, Unsolvable
+from spectool.benchmark.template import Act, Action, Claims, Draw, Draws, Said, Slots, Solve, Unsolvable
 from spectool.environments.core.environment import Environment
 from spectool.environments.core.tables import State
 
@@ -29,7 +29,7 @@ class Drawn(msgspec.Struct, frozen=True, kw_only=True):
 
     slots: Slots
     words: Mapping[str, str]
-    solutions: tuple[tuple[Step, ...], ...]
+    solutions: tuple[tuple[Action, ...], ...]
     claims: tuple[str, ...]
     changes: Mapping[str, Any]
     records: tuple[str, ...]
@@ -63,12 +63,12 @@ def drawn(environment: Environment, split: Split, draw: Draw, stages: Sequence[S
     raise TemplateError(f"template '{name}' ({split}): {TRIES} draws led nowhere; the last because {reason}")
 
 
-_Ends = tuple[tuple[tuple[Step, ...], ...], tuple[str, ...], Mapping[str, Any]]
+_Ends = tuple[tuple[tuple[Action, ...], ...], tuple[str, ...], Mapping[str, Any]]
 
 
 def _solved(environment: Environment, slots: Slots, stages: Sequence[Sequence[Solve]], name: str) -> _Ends | None:
     """Every combination of the stages' solutions, executed; all must come to the same claims and changes."""
-    runs: list[tuple[tuple[Step, ...], tuple[str, ...], State]] = [((), (), environment.fresh())]
+    runs: list[tuple[tuple[Action, ...], tuple[str, ...], State]] = [((), (), environment.fresh())]
     told: dict[bytes, Any] = {}
     for number, solutions in enumerate(stages):
         further = []

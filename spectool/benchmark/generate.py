@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
+from hashlib import blake2b
 from itertools import accumulate
 from random import Random
 
@@ -14,9 +15,10 @@ import msgspec
 
 from spectool.benchmark.claim_sources import gives_itself_away
 from spectool.benchmark.composing import KINDS_OF_VARIANTS, Variant, dialogue_from, task_from, variants_of
-from spectool.benchmark.near import Near
+from spectool.benchmark.near import NearDuplicates
 from spectool.benchmark.splits import Split
 from spectool.benchmark.template import Book, Dialogue, Kind, Template
+from spectool.environments.episode.user import script_of_user
 from spectool.model import Task
 
 # Of how many tasks of a template each variant is one, more or less.
@@ -103,8 +105,9 @@ def generate(
     if not stock.sources:
         raise ValueError(f"no template of split '{split}' makes tasks of kind {', '.join(kinds) or 'any'}")
     refused = _Refused(forbidden, allow_near)
+    series = _series([book.environment for book in books], split, seed, kinds, allow_near)
     for count in range(number):
-        rng, id = Random(f"{seed}/{split}/{count}"), f"{split}-{seed}-{count:06d}"
+        rng, id = Random(f"{seed}/{split}/{count}"), f"{series}-{count:06d}"
         task = None
         while task is None and stock.sources:
             source = stock.pick(rng)
@@ -119,6 +122,12 @@ def generate(
             return
         stock.made[source.name] += 1
         yield task
+
+
+def _series(environments: Sequence[str], split: Split, seed: int, kinds: Collection[str], allow_near: bool) -> str:
+    """How the ids of tasks begin: another for other choices, so that files made with them can be read together."""
+    choices = "/".join((split, str(seed), ",".join(environments), ",".join(sorted(set(kinds))), str(allow_near)))
+    return f"{split}-{seed}-{blake2b(choices.encode(), digest_size=2).hexdigest()}"
 
 
 class _Stock:
@@ -149,7 +158,7 @@ class _Refused:
 
     def __init__(self, forbidden: Callable[[str], bool] | None, allow_near: bool) -> None:
         self._forbidden = forbidden
-        self._near = None if allow_near else Near()
+        self._near = None if allow_near else NearDuplicates()
         self._seen: set[str] = set()
 
     def __call__(self, task: Task) -> bool:
@@ -171,8 +180,13 @@ def gives_answer(task: Task) -> bool:
 
 
 def asked(task: Task) -> str:
-    """All that the user asks in a task, the scripted stages of a dialogue with their details included."""
-    stages = task.meta.get("user", {}).get("stages", ())
-    later = [stage["says"] for stage in stages[1:]]
-    told = [slot["says"] for stage in stages for slot in stage.get("slots", ())]
+    """All that the user asks in a task, the scripted stages of a dialogue with their details included.
+
+    Raises:
+        BrokenScript: the user's script cannot be read.
+    """
+    script = script_of_user(task)
+    stages = script.stages if script is not None else ()
+    later = [stage.says for stage in stages[1:]]
+    told = [slot.says for stage in stages for slot in stage.slots]
     return "\n".join([*(message.content for message in task.messages if message.role == "user"), *told, *later])

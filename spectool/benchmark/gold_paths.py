@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from spectool.benchmark.template import Either, Near, Step
+from spectool.benchmark.template import Action, Either, Within
 from spectool.environments.core.environment import Environment
 from spectool.model import Expected, ExpectedCall
 
 _SCALARS = frozenset({str, int, float, bool})
 
 
-def gold_path(steps: Sequence[Step], environment: Environment) -> tuple[ExpectedCall, ...]:
+def gold_path(steps: Sequence[Action], environment: Environment) -> tuple[ExpectedCall, ...]:
     """The path that ``steps`` are.
 
     An argument that equals its schema default may be left out; one that a step lets go may be anything or nothing.
@@ -20,7 +20,7 @@ def gold_path(steps: Sequence[Step], environment: Environment) -> tuple[Expected
     return tuple(_expected_call(step, environment.functions[step.name].tool.parameters) for step in steps)
 
 
-def _expected_call(step: Step, schema: Mapping[str, Any]) -> ExpectedCall:
+def _expected_call(step: Action, schema: Mapping[str, Any]) -> ExpectedCall:
     properties = schema["properties"]
     arguments = {name: _expected(value, properties[name]) for name, value in step.arguments.items() if name not in step.free}
     arguments |= {name: Expected(any=True, optional=True) for name in step.free}
@@ -30,7 +30,7 @@ def _expected_call(step: Step, schema: Mapping[str, Any]) -> ExpectedCall:
 def _expected(value: Any, schema: Mapping[str, Any]) -> Expected:
     if type(value) in _SCALARS:
         return Expected(values=(value,), optional=_is_default(value, schema))
-    if isinstance(value, Near):
+    if isinstance(value, Within):
         return Expected(values=(value.value,), tolerance=value.tolerance)
     if isinstance(value, Either) and all(type(one) in _SCALARS for one in value.values):
         return Expected(values=value.values, optional=value.optional or any(_is_default(one, schema) for one in value.values))

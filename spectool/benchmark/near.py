@@ -38,7 +38,7 @@ def jaccard(one: Grams, other: Grams) -> float:
     return shared / (len(one) + len(other) - shared)
 
 
-class Near:
+class NearDuplicates:
     """Texts that others are compared with, by an inverted index of their grams."""
 
     def __init__(self, threshold: float = THRESHOLD, size: int = SIZE) -> None:
@@ -90,3 +90,6 @@ class Near:
         counted = Counter(chain.from_iterable(rarest))
         least, most = self.threshold * size - ROUNDING, size / self.threshold + ROUNDING
         return [text for text, count in counted.items() if count >= hits and least <= len(self._grams[text]) <= most]
+
+
+Near = NearDuplicates

@@ -22,7 +22,7 @@ from spectool.benchmark.generate import asked, gives_answer
 from spectool.benchmark.rehearsal import Play, rehearse
 from spectool.benchmark.success import success
 from spectool.classify.classify import classify
-from spectool.environments.episode.user import BrokenScript
+from spectool.environments.episode.user import BrokenScript, script_of_user
 from spectool.environments.episode.world import StaleWorld, World
 from spectool.environments.registry import environment_of_tool
 from spectool.model import Call, Expected, ExpectedCall, Gold, Step, Task, Tool, Trajectory, Verdict
@@ -34,10 +34,10 @@ FaultKind = Literal["unreadable", "world", "tools", "path", "claim", "state", "f
 WITHIN = 0.9
 
 
-class Fault(msgspec.Struct, frozen=True, kw_only=True):
+class TaskFault(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that is wrong with a task.
 
-    ``unreadable``: the file's row; ``world``: its environments are not those here; ``tools``: what it offers is not what they have;
+    ``unreadable``: the file's row, or its user's script; ``world``: its environments are not those here; ``tools``: what it offers is not what they have;
     ``path``: a call of its gold is refused; ``claim``: what the answer must tell is told by no result, or by the request alone;
     ``state``: the end state is another; ``finding``: the classifier blames a perfect run; ``success``: scoring fails it; ``near``: its
     request nearly repeats another's; ``split``: a template, a record or an environment where another split has it.
@@ -52,50 +52,52 @@ class Played(msgspec.Struct, frozen=True, kw_only=True):
     """What became of a task's plays: how many there were, and the faults, each told once."""
 
     plays: int
-    faults: tuple[Fault, ...]
+    faults: tuple[TaskFault, ...]
 
 
 def check_gold(task: Task) -> Played:
     """Plays a task in every way that its gold allows."""
-    if world_faults := tuple(_of_world(task)):
-        return Played(plays=0, faults=world_faults)
+    if faults_before := tuple(_before_playing(task)):
+        return Played(plays=0, faults=faults_before)
     if task.gold is None or not task.gold.paths:
-        return Played(plays=0, faults=(Fault(task=task.id, kind="path", message="expected at least one gold path, got none"),))
-    faults: dict[tuple[str, str], Fault] = {}
+        return Played(plays=0, faults=(TaskFault(task=task.id, kind="path", message="expected at least one gold path, got none"),))
+    faults: dict[tuple[str, str], TaskFault] = {}
     if gives_answer(task):
         message = f"the request itself tells the whole answer, {quoted('; '.join(task.gold.answer))}"
-        faults["claim", ""] = Fault(task=task.id, kind="claim", message=message)
+        faults["claim", ""] = TaskFault(task=task.id, kind="claim", message=message)
     plays = 0
     for label, calls in ways(task.gold.paths, task.tool_sets[0]):
         plays += 1
         for kind, message in _of_play(task, task.gold, calls):
-            faults.setdefault((kind, message), Fault(task=task.id, kind=kind, message=f"path {label}: {message}"))
+            faults.setdefault((kind, message), TaskFault(task=task.id, kind=kind, message=f"path {label}: {message}"))
     return Played(plays=plays, faults=tuple(faults.values()))
 
 
-def _of_world(task: Task) -> Iterator[Fault]:
+def _before_playing(task: Task) -> Iterator[TaskFault]:
     try:
+        script_of_user(task)
         world = World.of(task)
-    except StaleWorld as error:
+    except (BrokenScript, StaleWorld) as error:
+        kind: FaultKind = "world" if isinstance(error, StaleWorld) else "unreadable"
         # Without the task's name, so that one reason is told once for all tasks that it fails.
-        yield Fault(task=task.id, kind="world", message=str(error).removeprefix(f"task '{task.id[:80]}'").lstrip(": "))
+        yield TaskFault(task=task.id, kind=kind, message=str(error).removeprefix(f"task '{task.id[:80]}'").lstrip(": "))
         return
     if world is None:
-        yield Fault(task=task.id, kind="world", message="names no environment, so nothing of it can be executed")
+        yield TaskFault(task=task.id, kind="world", message="names no environment, so nothing of it can be executed")
     elif len(task.tool_sets) != 1:
-        yield Fault(task=task.id, kind="tools", message=f"expected one set of tools, got {len(task.tool_sets)}")
+        yield TaskFault(task=task.id, kind="tools", message=f"expected one set of tools, got {len(task.tool_sets)}")
     else:
         yield from _of_tools(task)
 
 
-def _of_tools(task: Task) -> Iterator[Fault]:
+def _of_tools(task: Task) -> Iterator[TaskFault]:
     offered = [tool for tool in task.tool_sets[0] if tool.name != task.request.finish]
     for tool in offered:
         home = environment_of_tool(tool.name)
         if home is None or home.functions[tool.name].tool != tool:
-            yield Fault(task=task.id, kind="tools", message=f"tool {quoted(tool.name)} is not as its environment has it")
+            yield TaskFault(task=task.id, kind="tools", message=f"tool {quoted(tool.name)} is not as its environment has it")
     for name in [name for name, count in Counter(tool.name for tool in offered).items() if count > 1]:
-        yield Fault(task=task.id, kind="tools", message=f"tool {quoted(name)} is offered twice")
+        yield TaskFault(task=task.id, kind="tools", message=f"tool {quoted(name)} is offered twice")
 
 
 def ways(paths: Sequence[Sequence[ExpectedCall]], tools: Sequence[Tool]) -> Iterator[tuple[str, tuple[ExpectedCall, ...]]]:
@@ -182,3 +184,6 @@ def _calls(play: Play) -> Iterator[Call]:
 
 def _json(value: Any) -> str:
     return msgspec.json.encode(value).decode()[:300]
+
+
+Fault = TaskFault

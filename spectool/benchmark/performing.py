@@ -15,12 +15,12 @@ from spectool.benchmark.absences import due_after
 from spectool.benchmark.draft import Conduct, Draft, Mark, Move, Turn
 from spectool.benchmark.knowing import Known, untold
 from spectool.benchmark.rehearsal import DONE
+from spectool.benchmark.slips.repeats import ADMITTED
 from spectool.benchmark.written import step_of
 from spectool.environments.episode.feedback import Feedback, refusal
 from spectool.environments.episode.world import World
 from spectool.model import Call, Message, Result, Step, Task
 
-ADMITTED = "I could not finish this: the tool reported an error."
 PASSED_OVER = "All done, enjoy your day!"
 # What is wrong by the gold alone: in a call that was refused and then made rightly, that is certain only where the gold binds every call.
 BY_GOLD = frozenset({"stale_value", "omitted", "boolean_flipped", "unexpected", "scale", "format_variant", "reordered", "partial", "other"})

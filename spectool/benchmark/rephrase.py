@@ -16,7 +16,7 @@ import msgspec
 
 from spectool.benchmark.composing import PLACES
 from spectool.benchmark.generate import asked, gives_answer
-from spectool.benchmark.near import Near
+from spectool.benchmark.near import NearDuplicates
 from spectool.benchmark.success import success
 from spectool.classify.classify import classify
 from spectool.model import Message, Task, Trajectory
@@ -61,7 +61,7 @@ def rephrase(
     by: str,
     solve: Solve | None = None,
     forbidden: Callable[[str], bool] | None = None,
-    others: Near | None = None,
+    others: NearDuplicates | None = None,
 ) -> Iterator[Rephrased]:
     """Each task in its order, reworded where that holds; tasks come as ``generate(..., keep_places=True)`` made them.
 
@@ -127,7 +127,7 @@ def _stands(words: str, text: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.IGNORECASE) is not None
 
 
-def _among_others(task: Task, forbidden: Callable[[str], bool] | None, others: Near | None) -> Outcome:
+def _among_others(task: Task, forbidden: Callable[[str], bool] | None, others: NearDuplicates | None) -> Outcome:
     text = asked(task)
     if gives_answer(task):
         return "gives its answer away"

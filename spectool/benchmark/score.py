@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from spectool.benchmark.progress import progress
+from spectool.benchmark.progress_rate import progress_rate
 from spectool.benchmark.success import Success, success
 from spectool.classify.compat.toolscan import rule
 from spectool.classify.counted import counts
@@ -65,7 +65,7 @@ def score(attempt: Attempted) -> Scored:
         sample=trajectory.sample,
         slices={by: slice_of(trajectory) for by, slice_of in SLICES.items()},
         success=succeeded,
-        progress=progress(trajectory, verdict, succeeded, attempt.gold_mode),
+        progress=progress_rate(trajectory, verdict, succeeded, attempt.gold_mode),
         accuracies=ruling.scores,
         unjudged=ruling.reason,
         found=tuple(map(_found, verdict.outcomes)),

@@ -19,7 +19,7 @@ import msgspec
 from spectool.benchmark.candidates import Arguments, Origin, Pool, candidates, text_of
 from spectool.benchmark.drawing import Drawn, drawn
 from spectool.benchmark.leaves import claims_in, first_values, leaves_of, scalars
-from spectool.benchmark.template import Step, Template, executed
+from spectool.benchmark.template import Action, Template, executed
 from spectool.environments.core.environment import Environment
 from spectool.environments.core.errors import ToolError
 from spectool.environments.core.tables import State
@@ -68,7 +68,7 @@ def _drawn(here: Environment, template: Template, seed: str) -> Drawn:
     return drawn(here, template.split, template.draw, (template.solve,), Random(f"{seed}/{template.name}"), template.name)
 
 
-def _tools(solution: Sequence[Step]) -> frozenset[str]:
+def _tools(solution: Sequence[Action]) -> frozenset[str]:
     return frozenset(step.name for step in solution)
 
 
@@ -189,5 +189,5 @@ def _called(here: Environment, state: State, tool: str, arguments: Mapping[str, 
         return None
 
 
-def _value(step: Step, name: str) -> Any:
+def _value(step: Action, name: str) -> Any:
     return executed(step.arguments[name])

@@ -65,7 +65,7 @@ def success(trajectory: Trajectory, verdict: Verdict) -> Success:
     end = end_state(trajectory)
     if end is not None:
         return _in_world(trajectory, verdict, end)
-    claims = told(trajectory.gold.answer, said(trajectory)) if trajectory.gold is not None else ()
+    claims = told(trajectory.gold.answer, told_by(trajectory)) if trajectory.gold is not None else ()
     if trajectory.reward is not None:
         return Success(value=trajectory.reward >= PASSING_REWARD, basis="reward", claims=claims)
     if verdict.passed is not None:
@@ -73,7 +73,7 @@ def success(trajectory: Trajectory, verdict: Verdict) -> Success:
     return Success(value=None, why=NO_GOLD if trajectory.gold is None else NO_VERDICT, claims=claims)
 
 
-def said(trajectory: Trajectory) -> str:
+def told_by(trajectory: Trajectory) -> str:
     """All that the model told the user, the answers with which it finished included."""
     texts = [text for step in _steps(trajectory) for text in (step.text, *_answers(step, trajectory.request.finish))]
     return "\n".join(dict.fromkeys(text for text in texts if text))
@@ -109,7 +109,7 @@ def _in_world(trajectory: Trajectory, verdict: Verdict, end: EndState) -> Succes
         return Success(value=None, why=NO_GOLD, remarks=end.remarks)
     if end.changes is None:
         return Success(value=None, why=end.why, remarks=end.remarks)
-    claims = told(gold.answer, said(trajectory))
+    claims = told(gold.answer, told_by(trajectory))
     wanted = plain(gold.state or {})
     reached = end.changes == wanted
     if not claims and not wanted:

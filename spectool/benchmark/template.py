@@ -51,7 +51,7 @@ class Either(msgspec.Struct, frozen=True):
     optional: bool = False
 
 
-class Near(msgspec.Struct, frozen=True):
+class Within(msgspec.Struct, frozen=True):
     """A number that may be off by ``tolerance``, an absolute difference."""
 
     value: float
@@ -84,7 +84,7 @@ class Hidden(msgspec.Struct, frozen=True, kw_only=True):
     says: tuple[str, ...]
 
 
-class Step(msgspec.Struct, frozen=True, kw_only=True):
+class Action(msgspec.Struct, frozen=True, kw_only=True):
     """One call of a solution: what was executed, and which arguments the gold lets go (``free``); ``stage`` counts user turns."""
 
     name: str
@@ -106,20 +106,20 @@ class Act:
     def __init__(self, environment: Environment, state: State, told: dict[bytes, Any] | None = None) -> None:
         self._environment = environment
         self.state = state
-        self.steps: list[Step] = []
+        self.steps: list[Action] = []
         self.stage = 0
         self._told = told
 
     def __call__(self, tool: str, arguments: Mapping[str, Any], *, free: Sequence[str] = ()) -> Any:
         """Calls a tool and returns its result, which must not be changed.
 
-        ``arguments`` may hold ``either(...)`` and ``Near(...)`` at the top level; ``free`` names arguments that may be given in any way or
-        left out.
+        ``arguments`` may hold ``either(...)`` and ``Within(...)`` at the top level; ``free`` names arguments that may be given in any
+        way or left out.
 
         Raises:
             Unsolvable: the tool refuses.
         """
-        self.steps.append(Step(name=tool, arguments=dict(arguments), free=tuple(free), stage=self.stage))
+        self.steps.append(Action(name=tool, arguments=dict(arguments), free=tuple(free), stage=self.stage))
         given = {name: executed(value) for name, value in arguments.items()}
         if self._told is None or self._environment.functions[tool].tool.effect != "read":
             self._told = None
@@ -138,7 +138,7 @@ class Act:
 
 def executed(value: Any) -> Any:
     """What is executed of an argument as a solution gives it."""
-    return value.values[0] if isinstance(value, Either) else value.value if isinstance(value, Near) else value
+    return value.values[0] if isinstance(value, Either) else value.value if isinstance(value, Within) else value
 
 
 class Draws:

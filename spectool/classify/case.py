@@ -12,6 +12,7 @@ from spectool.classify.finding import given_at
 from spectool.classify.invocation import Slip
 from spectool.classify.matching import CHARGES_EXTRA, Terms, match
 from spectool.classify.pairs import Match, Pair
+from spectool.classify.stages import stage, stages_of
 from spectool.classify.values import accepts
 from spectool.model import Fault, Gold, GoldMode, Message, Step, Trajectory
 from spectool.read.effects import effect_of
@@ -130,14 +131,14 @@ def build(trajectory: Trajectory, gold_mode: GoldMode | None = None) -> Case:
     turn, spoke = -1, True
     turn_at: dict[int, int] = {}
     offers = offers_of(trajectory.tool_sets) if trajectory.tool_sets else None
-    stages = trajectory.meta.get("stage_of_turn")
+    stages = stages_of(trajectory)
     for position, item in enumerate(trajectory.turns):
         if isinstance(item, Message):
             if item.role == "user" and spoke:
                 turn, spoke = turn + 1, False
             continue
         spoke = True
-        turn_at[position] = _stage(stages, max(turn, 0))
+        turn_at[position] = stage(stages, max(turn, 0))
         steps.append((position, item))
         if item.calls:
             catalogue = offers.at(item.tool_set) if offers is not None else NO_TOOLS
@@ -162,12 +163,6 @@ def build(trajectory: Trajectory, gold_mode: GoldMode | None = None) -> Case:
         has_tools=bool(trajectory.tool_sets),
         plain=found is not None and len(steps) == 1 and _is_plain(trajectory, steps[0][1], attempts, found),
     )
-
-
-def _stage(stages: object, turn: int) -> int:
-    """The turn that a gold means: with a scripted user, who may be asked back, the harness says which stage each user turn belongs to."""
-    stage = stages[turn] if isinstance(stages, list | tuple) and turn < len(stages) else turn
-    return stage if isinstance(stage, int) else turn
 
 
 def _is_plain(trajectory: Trajectory, step: Step, attempts: list[Attempt], found: Match) -> bool:

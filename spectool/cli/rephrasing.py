@@ -38,7 +38,7 @@ def rephrased(
         RunError: the model is not here, or can not be loaded.
     """
     from spectool.benchmark.generate import asked
-    from spectool.benchmark.near import Near
+    from spectool.benchmark.near import NearDuplicates
     from spectool.benchmark.rephrase import rephrase
     from spectool.run.engines.options import EngineOptions
     from spectool.run.engines.registry import load
@@ -47,7 +47,7 @@ def rephrased(
     files = resolve(model)
     engine = load("transformers", files, EngineOptions(device=device))
     reword, solve = _rewording(engine), _solver(engine, files.name) if solved else None
-    others = None if allow_near else Near()
+    others = None if allow_near else NearDuplicates()
     remaining = iter(tasks)
     while batch := list(islice(remaining, AT_ONCE)):
         if others is not None:

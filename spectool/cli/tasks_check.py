@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from spectool.benchmark.check import TaskReport
-    from spectool.benchmark.path_check import Fault
+    from spectool.benchmark.path_check import TaskFault
     from spectool.benchmark.tool_similarity import ToolSimilarity
 
 NAME = 26
@@ -33,13 +33,13 @@ def check(paths: tuple[str, ...], as_json: bool) -> int:
     Exit code 1 where a task fails or a row can not be read.
     """
     from spectool.benchmark.check import check_tasks
-    from spectool.benchmark.path_check import Fault
+    from spectool.benchmark.path_check import TaskFault
     from spectool.cli.screen import show, show_json, tracked
     from spectool.read.tasks import load_tasks
     from spectool.results.tally import place
 
     tasks, rejected = load_tasks(paths)
-    unreadable = [Fault(task="", kind="unreadable", message=place(each)) for each in rejected]
+    unreadable = [TaskFault(task="", kind="unreadable", message=place(each)) for each in rejected]
     report = check_tasks(tracked(tasks.values(), "checking", len(tasks)), unreadable)
     if as_json:
         show_json(report)
@@ -67,7 +67,7 @@ def _lines(report: TaskReport) -> Iterator[Text]:
     yield from _similarity(report.similarity)
 
 
-def _faults(faults: Sequence[Fault]) -> Iterator[Text]:
+def _faults(faults: Sequence[TaskFault]) -> Iterator[Text]:
     """Each task with what is wrong with it; tasks with the same faults together."""
     from rich.text import Text
 

@@ -132,12 +132,12 @@ def _books(environments: Sequence[str]) -> list[Book]:
 def _forbidden(split: str, protected: Sequence[str]) -> Callable[[str], bool]:
     """Whether a request is near one of the benchmark's val and test tasks (but those of the split itself) or of ``protected``."""
     from spectool.benchmark.generate import asked
-    from spectool.benchmark.near import Near
+    from spectool.benchmark.near import NearDuplicates
     from spectool.read.tasks import load_tasks
     from spectool.resources import folder
 
     own = [folder("data") / "tasks" / f"{name}.jsonl" for name in ("val", "test") if name != split]
-    near = Near()
+    near = NearDuplicates()
     for task in load_tasks([*own, *map(Path, protected)])[0].values():
         near.add(task.id, asked(task))
     return lambda text: near.nearest(text) is not None

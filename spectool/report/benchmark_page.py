@@ -75,7 +75,7 @@ classifies the perfect run with its gold and without (no error at all), and refu
 
 ## Splits
 *dev* is to synthesise training data from, *val* to choose by, *test* to report. No two splits share a template, and none draws on a row
-that another draws on; a patent, say, may still have its row in one table drawn for one split and in another table for another. {test_only}
+that another draws on, in whichever tables it stands (a row may still *refer* to one of another split, as a fee to its patent). {test_only}
 appear in test only: what was learnt elsewhere shows there only if it carries over to tools never seen. Near-duplicate requests (Jaccard
 index of word 5-grams at least 0.7) are refused within and across splits.
 
@@ -95,6 +95,16 @@ Calls that no tool would take are refused and not executed. What is wrong is tol
 missing arguments, types and values. `--feedback off` says only that the request was invalid, `error` what is wrong, `options` also what
 would be right.
 
+## Your own harness
+The environments are a library, and the data travel with the package. What follows plays a task with any model and makes a row that
+`spectool score` and `spectool classify` read:
+
+```python
+{example}```
+
+Keep the task's `meta`, or pass the tasks by `--tasks`: `world` says in which environments the calls are executed again, and
+`stage_of_turn` to which of the user's wishes each user message belongs.
+
 ## Scores
 `spectool score` counts an attempt as a success when the answer tells every claim and the end state is the gold's (recomputed by executing
 its calls again); it also gives the progress rate (AgentBoard: the share of gold sub-goals reached), pass^k over samples (tau-bench), the
@@ -113,11 +123,42 @@ Environments, records, tasks, templates and the scripts that made them are ours,
 works in the records are invented.
 """
 
+EXAMPLE = """\
+from msgspec.structs import replace
+
+from spectool.environments.episode.user import ScriptedUser
+from spectool.environments.episode.world import World
+from spectool.model import Message, Trajectory
+from spectool.read.formats.spectool_rows import write
+from spectool.read.tasks import load_tasks
+from spectool.resources import folder
+
+tasks, _ = load_tasks([folder("data") / "tasks" / "dev.jsonl"])
+
+
+def play(task, model):
+    world, user = World.of(task, feedback="options"), ScriptedUser.of(task)
+    turns, stages = list(task.messages), [0]
+    while len(turns) < 60:
+        step = model(task.tool_sets[0], turns)  # yours: tools and conversation in, a spectool.model.Step out
+        calls = tuple(replace(call, result=world.reply(call)) for call in step.calls)
+        turns += [replace(step, calls=calls), *(Message(role="tool", content=call.result.content) for call in calls)]
+        said = user.reply(turns) if user and not calls else None
+        if said is not None:
+            turns.append(Message(role="user", content=said))
+            stages.append(user.stage)
+        elif not calls:
+            break
+    meta = {**task.meta, "stage_of_turn": stages} if user else task.meta
+    about = {"key": task.id, "id": task.id, "task": task.id, "model": "mine", "tags": task.tags, "meta": meta}
+    return write(Trajectory(**about, tool_sets=task.tool_sets, request=task.request, turns=tuple(turns), gold=task.gold))
+"""
+
 
 def page() -> str:
     """The whole page as Markdown."""
     names = sorted(TEST_ONLY)
-    gold = GOLD.format(test_only=f"`{'`, `'.join(names[:-1])}` and `{names[-1]}`")
+    gold = GOLD.format(example=EXAMPLE, test_only=f"`{'`, `'.join(names[:-1])}` and `{names[-1]}`")
     return "\n".join([*_head(), *_environments(), *_tasks(), gold])
 
 

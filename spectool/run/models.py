@@ -20,6 +20,7 @@ from pathlib import Path
 
 import msgspec
 
+from spectool.names import nearest
 from spectool.run.errors import RunError
 
 CHUNK = 1 << 20
@@ -97,7 +98,9 @@ def packaged(name: str) -> PackagedModel:
     for model in PACKAGED:
         if model.name == name:
             return model
-    raise ModelError(f"no packaged model '{name[:80]}'; there are {', '.join(model.name for model in PACKAGED)}")
+    meant = _meant(name)
+    hint = f"did you mean {meant}? " if meant else ""
+    raise ModelError(f"no packaged model '{name[:80]}'; {hint}there are {', '.join(model.name for model in PACKAGED)}")
 
 
 def pulled_path(model: PackagedModel) -> Path | None:
@@ -110,7 +113,7 @@ def resolve(name: str) -> ModelFiles:
     """What ``--model NAME`` means: a packaged model, a ``.gguf`` file, a folder with a model, else a hub id.
 
     Raises:
-        ModelError: a packaged model that is not pulled, or a path with nothing to load.
+        ModelError: a packaged model that is not pulled or is misspelt, or a path with nothing to load.
     """
     if any(model.name == name for model in PACKAGED):
         path = pulled_path(packaged(name))
@@ -124,6 +127,9 @@ def resolve(name: str) -> ModelFiles:
         return ModelFiles(name=path.resolve().name, location=str(path))
     if path.exists() or path.is_absolute() or name.startswith((".", "~")):
         raise ModelError(f"'{name[:80]}' is neither a folder with a model nor a .gguf file")
+    # A hub id nearly always has a slash, and a hub is asked again and again before it counts as having no such model.
+    if "/" not in name and (meant := _meant(name)) is not None:
+        raise ModelError(f"no model '{name[:80]}'; did you mean {meant}? see spectool models list")
     return ModelFiles(name=name, location=name)
 
 
@@ -145,6 +151,10 @@ def pull(name: str, on_part: Callable[[int, int], None] | None = None) -> Path:
         target.unlink()
         raise ModelError(f"{target} was damaged (SHA-256 {found[:16]}…, not {model.digest[:16]}…) and is deleted; pull it again")
     return target
+
+
+def _meant(name: str) -> str | None:
+    return nearest(name[:80], [model.name for model in PACKAGED])
 
 
 def _folder(model: PackagedModel) -> Path:

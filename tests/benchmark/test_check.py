@@ -10,7 +10,7 @@ import pytest
 from spectool.benchmark import check, path_check
 from spectool.benchmark.check import check_tasks
 from spectool.benchmark.claim_sources import Sources
-from spectool.benchmark.path_check import Fault, ways
+from spectool.benchmark.path_check import TaskFault, ways
 from spectool.environments.episode import world
 from spectool.environments.registry import ENVIRONMENTS
 from spectool.model import Expected, ExpectedCall, Gold, Message, Request, Task, Tool
@@ -19,7 +19,7 @@ from tests.benchmark.toy import TOY
 
 @pytest.fixture(autouse=True)
 def _known(monkeypatch):
-    monkeypatch.setattr(world, "ENVIRONMENTS", (TOY,))
+    monkeypatch.setattr(world, "environment", {TOY.name: TOY}.__getitem__)
     monkeypatch.setattr(check, "ENVIRONMENTS", (TOY,))
     monkeypatch.setattr(path_check, "environment_of_tool", lambda name: TOY if name in TOY.functions else None)
 
@@ -187,7 +187,7 @@ def test_an_environment_for_testing_only_is_in_no_other_split(monkeypatch: pytes
 
 
 def test_rows_that_are_no_tasks_are_faults_too() -> None:
-    bad = Fault(task="", kind="unreadable", message="a.jsonl:3: no id")
+    bad = TaskFault(task="", kind="unreadable", message="a.jsonl:3: no id")
     report = check_tasks((task(),), (bad,))
     assert (report.faults, report.tasks, report.failed) == ((bad,), 1, 1)
 

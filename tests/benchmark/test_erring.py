@@ -30,7 +30,7 @@ def some(number: int, seed: int = 0) -> list[Task]:
 @pytest.fixture
 def toy(monkeypatch):
     """The toy environment is the only one there is."""
-    monkeypatch.setattr(world, "ENVIRONMENTS", (TOY,))
+    monkeypatch.setattr(world, "environment", {TOY.name: TOY}.__getitem__)
 
 
 def due(name, turn=0, **values):

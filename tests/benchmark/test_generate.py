@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from spectool.benchmark.generate import asked, generate, gives_answer, sources
-from spectool.benchmark.near import Near
+from spectool.benchmark.near import NearDuplicates
 from spectool.benchmark.splits import rows_of
 from spectool.benchmark.template import Book, Draws, Template
 from spectool.benchmark.templates.registry import BOOKS, book
@@ -52,7 +52,7 @@ def test_nothing_is_made_that_is_nearly_like_another_unless_allowed():
 
 
 def test_no_two_of_many_are_nearly_alike():
-    near = Near()
+    near = NearDuplicates()
     for task in generate(BOOKS, "dev", 400, seed=2):
         assert near.nearest(asked(task)) is None
         near.add(task.id, asked(task))

@@ -3,7 +3,7 @@
 import pytest
 
 from spectool.benchmark.gold_paths import gold_path
-from spectool.benchmark.template import Near, Step, either, maybe
+from spectool.benchmark.template import Action, Within, either, maybe
 from spectool.model import Expected, ExpectedCall
 from tests.benchmark.toy import TOY
 
@@ -13,7 +13,7 @@ CASES = {
     "right values that may be left out": ({"shelf": maybe("north", "south")}, (), {
         "shelf": Expected(values=("north", "south"), optional=True),
     }),
-    "a number that may be a little off": ({"limit": Near(3, 0.5)}, (), {"limit": Expected(values=(3,), tolerance=0.5)}),
+    "a number that may be a little off": ({"limit": Within(3, 0.5)}, (), {"limit": Expected(values=(3,), tolerance=0.5)}),
     "the schema's default may be left out": ({"limit": 10}, (), {"limit": Expected(values=(10,), optional=True)}),
     "another value than the default may not": ({"limit": 3}, (), {"limit": Expected(values=(3,))}),
     "what is free may be anything or nothing": ({"shelf": "north"}, ("limit",), {
@@ -26,18 +26,18 @@ CASES = {
 @pytest.mark.parametrize("case", CASES)
 def test_an_argument_becomes(case):
     arguments, free, expected = CASES[case]
-    step = Step(name="find_books", arguments=arguments, free=free, stage=1)
+    step = Action(name="find_books", arguments=arguments, free=free, stage=1)
     assert gold_path([step], TOY) == (ExpectedCall(name="find_books", arguments=expected, turn=1),)
 
 
 def test_an_object_is_judged_field_by_field():
-    step = Step(name="lend_book", arguments={"book_id": "B1", "reader": {"name": "Ida", "age": 9}})
+    step = Action(name="lend_book", arguments={"book_id": "B1", "reader": {"name": "Ida", "age": 9}})
     (call,) = gold_path([step], TOY)
     assert call.arguments["reader"] == Expected(objects=({"name": Expected(values=("Ida",)), "age": Expected(values=(9,))},))
 
 
 def test_a_field_that_equals_its_default_may_be_left_out():
-    step = Step(name="lend_book", arguments={"book_id": "B1", "reader": {"name": "Ida", "card": "paper"}})
+    step = Action(name="lend_book", arguments={"book_id": "B1", "reader": {"name": "Ida", "card": "paper"}})
     (call,) = gold_path([step], TOY)
     fields = {"name": Expected(values=("Ida",)), "card": Expected(values=("paper",), optional=True)}
     assert call.arguments["reader"] == Expected(objects=(fields,))

@@ -14,12 +14,12 @@ NAMES = {
     "Qwen3-30B-A3B": "30b",
     "llama-3.2-1B": "1b",
     "xLAM-2-3b-fc-r": "3b",
-    "phi-3-mini-4k-instruct": "-",
-    "gpt-4o": "-",
-    "claude-3-5-sonnet": "-",
-    "model_q4_0.gguf": "-",
-    "7b/with-a-size-in-its-folder": "-",
-    "": "-",
+    "phi-3-mini-4k-instruct": "–",
+    "gpt-4o": "–",
+    "claude-3-5-sonnet": "–",
+    "model_q4_0.gguf": "–",
+    "7b/with-a-size-in-its-folder": "–",
+    "": "–",
 }
 
 
@@ -33,7 +33,7 @@ def test_what_the_run_says_comes_first() -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "number"), [("135m", 135e6), ("1.5b", 1.5e9), ("8x7b", 56e9), ("1t", 1e12), ("1540000000", 1.54e9), ("-", None)]
+    ("size", "number"), [("135m", 135e6), ("1.5b", 1.5e9), ("8x7b", 56e9), ("1t", 1e12), ("1540000000", 1.54e9), ("–", None)]
 )
 def test_a_size_as_a_number(size: str, number: float | None) -> None:
     assert parameters(size) == number

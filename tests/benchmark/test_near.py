@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from spectool.benchmark.near import Near, grams, jaccard
+from spectool.benchmark.near import NearDuplicates, grams, jaccard
 
 WORDS = ("find", "all", "patents", "of", "Aldermoor", "filed", "after", "2019")
 
@@ -37,7 +37,7 @@ def test_grams(text: str, expected: set[tuple[str, ...]]) -> None:
 
 
 def test_the_nearest_text_is_told_with_its_index() -> None:
-    near = Near()
+    near = NearDuplicates()
     near.add("fees", "Which renewal fees are open for patent US9013710 this year")
     near.add("owner", "Who owns patent US9013710 and since when")
     assert near.nearest("which renewal fees are open for patent US9013710 this year?") == ("fees", 1.0)
@@ -50,14 +50,14 @@ def test_the_nearest_text_is_told_with_its_index() -> None:
 def test_the_threshold_itself_is_near() -> None:
     # 24 words are 20 grams; with the last 3 words other, 17 of 23 are shared, with the last 4 other 16 of 24.
     words = [f"w{number}" for number in range(24)]
-    near = Near(threshold=17 / 23)
+    near = NearDuplicates(threshold=17 / 23)
     near.add("whole", " ".join(words))
     assert near.nearest(" ".join([*words[:21], "x", "y", "z"])) == ("whole", 17 / 23)
     assert near.nearest(" ".join([*words[:20], "v", "x", "y", "z"])) is None
 
 
 def test_of_equally_near_texts_the_first_is_told() -> None:
-    near = Near()
+    near = NearDuplicates()
     near.add("one", "list the open fees please")
     near.add("two", "List the open fees, please!")
     assert near.nearest("list the open fees please") == ("one", 1.0)
@@ -66,7 +66,7 @@ def test_of_equally_near_texts_the_first_is_told() -> None:
 @pytest.mark.parametrize("threshold", [0, -0.5, 1.01])
 def test_a_threshold_that_is_no_share_is_refused(threshold: float) -> None:
     with pytest.raises(ValueError, match="expected a threshold above 0 and at most 1"):
-        Near(threshold=threshold)
+        NearDuplicates(threshold=threshold)
 
 
 @settings(max_examples=150, deadline=None, derandomize=True)
@@ -76,7 +76,7 @@ def test_a_threshold_that_is_no_share_is_refused(threshold: float) -> None:
     threshold=st.sampled_from([0.1, 0.3, 0.5, 0.7, 0.9, 1.0]),
 )
 def test_the_index_finds_what_comparing_all_texts_finds(texts: list[str], sought: str, threshold: float) -> None:
-    near = Near(threshold=threshold)
+    near = NearDuplicates(threshold=threshold)
     for number, text in enumerate(texts):
         near.add(str(number), text)
     assert near.nearest(sought) == plainly(texts, sought, threshold)
@@ -85,7 +85,7 @@ def test_the_index_finds_what_comparing_all_texts_finds(texts: list[str], sought
 def test_changed_copies_of_long_texts_are_found_as_comparing_all_finds_them() -> None:
     rng = Random(0)
     texts = [" ".join(rng.choices(WORDS, k=rng.randint(3, 40))) for _ in range(150)]
-    near = Near()
+    near = NearDuplicates()
     for number, text in enumerate(texts):
         near.add(str(number), text)
     copies = []
@@ -99,7 +99,7 @@ def test_changed_copies_of_long_texts_are_found_as_comparing_all_finds_them() ->
     assert 50 < sum(each is not None for each in found) < 150
 
 
-class Counting(Near):
+class Counting(NearDuplicates):
     """Counts the texts that are compared in full."""
 
     compared = 0

@@ -10,7 +10,7 @@ from tests.benchmark.toy import TOY
 
 @pytest.fixture(autouse=True)
 def _known(monkeypatch):
-    monkeypatch.setattr(world, "ENVIRONMENTS", (TOY,))
+    monkeypatch.setattr(world, "environment", {TOY.name: TOY}.__getitem__)
 
 
 def due(name, turn=0, **values):

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from spectool.benchmark.generate import asked, generate
-from spectool.benchmark.near import Near
+from spectool.benchmark.near import NearDuplicates
 from spectool.benchmark.path_check import check_gold
 from spectool.benchmark.rehearsal import rehearse
 from spectool.benchmark.rephrase import rephrase
@@ -77,7 +77,7 @@ def test_a_dropped_rewording_leaves_the_task_as_its_template_made_it():
 
 
 def test_nothing_protected_and_nothing_said_before_is_said():
-    others = Near()
+    others = NearDuplicates()
     others.add("t", KEPT)
     assert outcome(KEPT, forbidden=KEPT.__eq__) == "near another request"
     assert outcome(KEPT, others=others) == "kept"
@@ -87,7 +87,7 @@ def test_nothing_protected_and_nothing_said_before_is_said():
 
 def test_two_alike_rewordings_of_one_batch_are_not_both_kept():
     twice = [TASK, msgspec.structs.replace(TASK, id="u")]
-    assert [each.outcome for each in rephrase(twice, lambda requests: [KEPT, KEPT], by="m", others=Near())] == [
+    assert [each.outcome for each in rephrase(twice, lambda requests: [KEPT, KEPT], by="m", others=NearDuplicates())] == [
         "kept",
         "near another request",
     ]

@@ -143,4 +143,4 @@ def test_the_page_has_every_figure_with_its_n(board: Scoreboard) -> None:
 def test_what_a_model_is_called_can_not_break_a_table() -> None:
     made = played(READ, "Hi.", model="a|b\n<b>`x`")
     page = score_page(scoreboard([score(attempted(made))]))
-    assert "| a\\|b &lt;b>'x' | - | 0.0 % |" in page
+    assert "| a\\|b &lt;b>'x' | – | 0.0 % |" in page

@@ -6,8 +6,7 @@ import pytest
 
 from spectool.benchmark.composing import _may_be_alike, task_from, variants_of
 from spectool.benchmark.rehearsal import rehearse
-from spectool.benchmark.template import Step as Step_
-from spectool.benchmark.template import either, maybe
+from spectool.benchmark.template import Action, either, maybe
 from spectool.benchmark.templates.registry import BOOKS
 from spectool.model import Step
 
@@ -26,7 +25,7 @@ def test_nobody_asks_for_the_same_twice(name):
 
 
 def step(name="find", free=(), **arguments):
-    return Step_(name=name, arguments=arguments, free=free)
+    return Action(name=name, arguments=arguments, free=free)
 
 
 ALIKE = {

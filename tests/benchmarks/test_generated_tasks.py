@@ -6,8 +6,8 @@ import pytest
 
 from benchmarks import generated_tasks
 from spectool.benchmark.generate import asked, generate
-from spectool.benchmark.near import Near
-from spectool.benchmark.path_check import Fault
+from spectool.benchmark.near import NearDuplicates
+from spectool.benchmark.path_check import TaskFault
 from spectool.benchmark.templates.registry import BOOKS
 
 
@@ -15,8 +15,8 @@ from spectool.benchmark.templates.registry import BOOKS
 def _one_protected(monkeypatch: pytest.MonkeyPatch) -> None:
     """Protects the first request that would be drawn, and nothing else."""
 
-    def protected(split: str) -> Near:
-        near = Near()
+    def protected(split: str) -> NearDuplicates:
+        near = NearDuplicates()
         near.add("first", asked(next(generate(BOOKS, split, 1))))
         return near
 
@@ -34,7 +34,9 @@ def test_tasks_that_hold(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
 
 
 def test_a_fault_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(generated_tasks, "checked", lambda tasks, workers: (1, [Fault(task=tasks[0].id, kind="path", message="refused")]))
+    monkeypatch.setattr(
+        generated_tasks, "checked", lambda tasks, workers: (1, [TaskFault(task=tasks[0].id, kind="path", message="refused")])
+    )
     assert generated_tasks.main(["--number", "5"]) == 1
     template = next(generate(BOOKS, "dev", 1)).meta["template"]
     assert f"- {template}, path (1): `dev-0-000000` refused" in capsys.readouterr().out.splitlines()

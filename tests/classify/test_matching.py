@@ -86,6 +86,22 @@ def test_a_user_who_was_asked_back_is_still_in_the_same_stage():
 STAGES = ({}, {"meta": {"stage_of_turn": [0, 0, 1]}})
 
 
+@pytest.mark.parametrize(
+    ("user", "turn"),
+    [
+        ({"stages": [{"says": "?"}, {"says": "And Rome?"}]}, 1),
+        ({"stages": [{"says": "?"}, {"says": "And Oslo?"}]}, 0),
+        ({"stages": "none"}, 2),
+        (7, 2),
+    ],
+    ids=["the script opens its next stage so", "it never gets there", "no script", "nothing of the kind"],
+)
+def test_where_no_harness_tells_the_stage_the_script_does(user, turn):
+    turns = [{"say": "For which city?"}, "Paris.", [PARIS], "And Rome?", [ROME]]
+    gold = [{**PARIS, "turn": 0}, {**ROME, "turn": 1}]
+    assert build(trajectory(run(turns, gold=gold, meta={"user": user}))).attempts[1].turn == turn
+
+
 def test_a_missing_reading_counts_in_every_mode_but_writes():
     said = {mode: [code for code, *_ in charged(run([[CANCEL]], mode, gold=[PARIS, CANCEL]))] for mode in MODES}
     assert said == {

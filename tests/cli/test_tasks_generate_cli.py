@@ -9,6 +9,8 @@ import pytest
 
 from spectool.benchmark.path_check import check_gold
 from spectool.benchmark.rehearsal import rehearse
+from spectool.benchmark.splits import SPLITS
+from spectool.cli import tasks_generate
 from spectool.cli.main import main
 from spectool.model import Call, Step, Task
 from spectool.read.tasks import load_tasks
@@ -27,6 +29,10 @@ def written() -> list[Task]:
     tasks, rejected = load_tasks(["fresh.jsonl"])
     assert rejected == []
     return list(tasks.values())
+
+
+def test_the_splits_on_offer_are_those_of_the_benchmark():
+    assert tasks_generate.SPLITS == SPLITS
 
 
 def test_tasks_are_written_and_counted(capsys):

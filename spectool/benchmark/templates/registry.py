@@ -15,6 +15,7 @@ from spectool.benchmark.templates.sports import book as sports
 from spectool.benchmark.templates.tools import book as tools
 from spectool.benchmark.templates.travel import book as travel
 from spectool.benchmark.templates.video_images import book as video_images
+from spectool.names import nearest
 
 BOOKS: tuple[Book, ...] = (
     patent.BOOK,
@@ -41,4 +42,7 @@ def book(environment: str) -> Book:
 
 
 def _missing(environment: str) -> Book:
-    raise KeyError(f"no templates for environment '{environment[:80]}'; there are {', '.join(each.environment for each in BOOKS)}")
+    names = [each.environment for each in BOOKS]
+    meant = nearest(environment[:80], names)
+    hint = f"did you mean '{meant}'? " if meant else ""
+    raise KeyError(f"no templates for environment '{environment[:80]}'; {hint}there are {', '.join(names)}")

@@ -18,7 +18,7 @@ import msgspec
 
 from spectool.example import example_arguments
 from spectool.model import Call, Tool
-from spectool.names import nearest
+from spectool.names import nearest, nearest_first
 from spectool.read.dialects.registry import dialect as dialect_of
 from spectool.read.record import as_json
 from spectool.read.wording import message, show, type_name
@@ -91,15 +91,8 @@ def example_call(offered: Sequence[Tool], dialect: str | None) -> str:
 def _unknown_function(name: str, names: Sequence[str]) -> Fault:
     wrong = f"there is no function {show(name)}"
     meant = nearest(name[:MAX_NAME], names)
-    options = {"available_functions": _nearest_first(name[:MAX_NAME], names, meant)}
+    options = {"available_functions": nearest_first(name[:MAX_NAME], names)}
     return Fault(code="unknown_function", wrong=wrong, right=wrong + _did_you_mean([meant]), options=options)
-
-
-def _nearest_first(name: str, names: Sequence[str], meant: str | None) -> list[str]:
-    from rapidfuzz import fuzz
-
-    asked = name.casefold()
-    return sorted(names, key=lambda candidate: (candidate != meant, -fuzz.ratio(asked, candidate.casefold())))
 
 
 def _did_you_mean(names: Iterable[str | None]) -> str:

@@ -9,7 +9,7 @@ from spectool.environments.core.environment import Environment
 from spectool.environments.core.tables import Row, State
 from spectool.environments.episode.feedback import Feedback, refusal
 from spectool.environments.episode.finish import FINISH, FINISHED
-from spectool.environments.registry import ENVIRONMENTS
+from spectool.environments.registry import environment
 from spectool.model import Call, Result, Task, Tool
 
 Changes = Mapping[str, Mapping[str, Mapping[str, Row | None]]]
@@ -103,11 +103,11 @@ def _task(task: Task) -> str:
 
 
 def _here(task: Task, name: str, version: str) -> Environment:
-    environment = next((each for each in ENVIRONMENTS if each.name == name), None)
-    if environment is None:
-        names = ", ".join(each.name for each in ENVIRONMENTS)
-        raise StaleWorld(f"{_task(task)} needs the environment '{name[:80]}'; there are {names}")
-    if environment.version != version:
-        made_for = f"was made for version {version[:80]} of the environment '{name}', here is {environment.version}"
+    try:
+        here = environment(name)
+    except KeyError as error:
+        raise StaleWorld(f"{_task(task)}: {error.args[0]}") from error
+    if here.version != version:
+        made_for = f"was made for version {version[:80]} of the environment '{name}', here is {here.version}"
         raise StaleWorld(f"{_task(task)} {made_for}; generate the tasks again, or install the SpecTool they were made with")
-    return environment
+    return here

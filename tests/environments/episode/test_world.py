@@ -103,7 +103,7 @@ STALE = {
         f"task 't1' was made for version 000000000000 of the environment 'patent', here is {PATENT.version}; "
         "generate the tasks again, or install the SpecTool they were made with",
     ),
-    "an unknown environment": ({"patents": "0"}, "task 't1' needs the environment 'patents'; there are patent, "),
+    "an unknown environment": ({"patents": "0"}, "task 't1': no environment 'patents'; there are patent, "),
     "no mapping": ("patent", "task 't1': expected meta.world to map environments to their versions, got 'patent'"),
 }
 

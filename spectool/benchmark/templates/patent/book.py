@@ -7,14 +7,14 @@ from spectool.benchmark.templates.patent import (
     dev_chains,
     dev_lookups,
     dialogues,
-    reported_chains,
-    reported_dialogues,
-    reported_lookups,
+    held_out_chains,
+    held_out_dialogues,
+    held_out_lookups,
     val,
 )
 
 BOOK = Book(
     environment="patent",
-    templates=(*dev_lookups.TEMPLATES, *dev_chains.TEMPLATES, *val.TEMPLATES, *reported_lookups.TEMPLATES, *reported_chains.TEMPLATES),
-    dialogues=(*dialogues.DIALOGUES, *reported_dialogues.DIALOGUES),
+    templates=(*dev_lookups.TEMPLATES, *dev_chains.TEMPLATES, *val.TEMPLATES, *held_out_lookups.TEMPLATES, *held_out_chains.TEMPLATES),
+    dialogues=(*dialogues.DIALOGUES, *held_out_dialogues.DIALOGUES),
 )

@@ -8,15 +8,15 @@ from spectool.benchmark.templates.travel import (
     dev_rooms,
     dev_trips,
     dialogues,
-    reported,
-    reported_bookings,
-    reported_dialogues,
+    held_out,
+    held_out_bookings,
+    held_out_dialogues,
     val,
 )
 
 TEMPLATES = (
     *(*dev_trips.TEMPLATES, *dev_hotels.TEMPLATES, *dev_rooms.TEMPLATES),
     *val.TEMPLATES,
-    *(*reported.TEMPLATES, *reported_bookings.TEMPLATES),
+    *(*held_out.TEMPLATES, *held_out_bookings.TEMPLATES),
 )
-BOOK = Book(environment="travel", templates=TEMPLATES, dialogues=(*dialogues.DIALOGUES, *reported_dialogues.DIALOGUES))
+BOOK = Book(environment="travel", templates=TEMPLATES, dialogues=(*dialogues.DIALOGUES, *held_out_dialogues.DIALOGUES))

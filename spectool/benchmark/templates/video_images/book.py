@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from spectool.benchmark.template import Book
-from spectool.benchmark.templates.video_images import dev, test, val
+from spectool.benchmark.templates.video_images import dev, held_out, val
 from spectool.benchmark.templates.video_images.dialogues import DIALOGUES
 
-BOOK = Book(environment="video_images", templates=(*dev.TEMPLATES, *val.TEMPLATES, *test.TEMPLATES), dialogues=DIALOGUES)
+BOOK = Book(environment="video_images", templates=(*dev.TEMPLATES, *val.TEMPLATES, *held_out.TEMPLATES), dialogues=DIALOGUES)

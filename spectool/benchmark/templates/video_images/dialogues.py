@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from spectool.benchmark.template import Act, Claims, Dialogue, Draws, Hidden, Slots, Solve, Stage, either, said
+from spectool.benchmark.templates.video_images.held_out import NAMES, clip_of
 from spectool.benchmark.templates.video_images.places import (
     PICTURE_ASKED,
     a_licence,
@@ -13,7 +14,6 @@ from spectool.benchmark.templates.video_images.places import (
     in_words,
     seats_said,
 )
-from spectool.benchmark.templates.video_images.test import NAMES, clip_of
 from spectool.benchmark.templates.video_images.val import FORMATS, SCALES
 
 

@@ -22,7 +22,7 @@ _OTHER_CALL = frozenset({"IAN", "IAT", "IAV"})
 _UNCOMPARED = frozenset({"state", "any_call"})
 
 
-def progress(trajectory: Trajectory, verdict: Verdict, success: Success, gold_mode: GoldMode | None = None) -> float | None:
+def progress_rate(trajectory: Trajectory, verdict: Verdict, success: Success, gold_mode: GoldMode | None = None) -> float | None:
     """The progress rate of ``trajectory``; ``None`` where nothing could decide whether it succeeded: both are means over the same attempts.
 
     Args:
