@@ -13,8 +13,8 @@ import msgspec
 
 from spectool.benchmark.composing import records_of
 from spectool.benchmark.generate import asked
-from spectool.benchmark.near import Near
-from spectool.benchmark.path_check import Fault, check_gold
+from spectool.benchmark.near import NearDuplicates
+from spectool.benchmark.path_check import TaskFault, check_gold
 from spectool.benchmark.splits import SPLITS, TEST_ONLY
 from spectool.benchmark.template import Kind
 from spectool.benchmark.tool_similarity import ToolSimilarity, tool_similarities
@@ -38,7 +38,7 @@ class TaskReport(msgspec.Struct, frozen=True, kw_only=True):
 
     tasks: int
     failed: int
-    faults: tuple[Fault, ...]
+    faults: tuple[TaskFault, ...]
     paths: int
     plays: int
     claims: int
@@ -50,7 +50,7 @@ class TaskReport(msgspec.Struct, frozen=True, kw_only=True):
     similarity: tuple[ToolSimilarity, ...]
 
 
-def check_tasks(tasks: Iterable[Task], unreadable: Iterable[Fault] = ()) -> TaskReport:
+def check_tasks(tasks: Iterable[Task], unreadable: Iterable[TaskFault] = ()) -> TaskReport:
     """Checks tasks one by one as they come; ``unreadable`` are faults of rows that are no tasks."""
     checked: list[Task] = []
     faults = list(unreadable)
@@ -82,35 +82,37 @@ class _Among:
     """What is told of a task by those before it."""
 
     def __init__(self) -> None:
-        self._near = Near()
+        self._near = NearDuplicates()
         self._splits: dict[str, tuple[str, str]] = {}
 
-    def faults(self, task: Task) -> Iterator[Fault]:
+    def faults(self, task: Task) -> Iterator[TaskFault]:
         """What is wrong with a task in the company of those before it."""
         yield from self._repeats(task)
         environment, kind, split = (_said(task, name) for name in ("environment", "category", "split"))
         if kind not in KINDS:
-            yield Fault(task=task.id, kind="split", message=f"expected a kind of task, got {quoted(kind)}")
+            yield TaskFault(task=task.id, kind="split", message=f"expected a kind of task, got {quoted(kind)}")
         if split not in SPLITS:
-            yield Fault(task=task.id, kind="split", message=f"expected split {', '.join(SPLITS)}, got {quoted(split)}")
+            yield TaskFault(task=task.id, kind="split", message=f"expected split {', '.join(SPLITS)}, got {quoted(split)}")
             return
         if environment in TEST_ONLY and split != "test":
-            yield Fault(task=task.id, kind="split", message=f"environment {quoted(environment)} is for testing only, got split '{split}'")
+            yield TaskFault(
+                task=task.id, kind="split", message=f"environment {quoted(environment)} is for testing only, got split '{split}'"
+            )
         # Several tables may hold rows of one id: they are about the same thing.
         records = dict.fromkeys(f"{environment} {record.split('/', 2)[2]}" for record in records_of(task))
         for place in (f"template {_said(task, 'template')}", *(f"record {record}" for record in records)):
             first, owner = self._splits.setdefault(place, (task.id, split))
             if owner != split:
-                yield Fault(task=task.id, kind="split", message=f"{place} is also in split '{owner}', in {quoted(first)}")
+                yield TaskFault(task=task.id, kind="split", message=f"{place} is also in split '{owner}', in {quoted(first)}")
 
-    def _repeats(self, task: Task) -> Iterator[Fault]:
+    def _repeats(self, task: Task) -> Iterator[TaskFault]:
         try:
             request = asked(task)
         except BrokenScript:
             return  # told by ``check_gold``
         if (found := self._near.nearest(request)) is not None:
             message = f"its request nearly repeats that of {quoted(found[0])} (Jaccard {found[1]:.2f})"
-            yield Fault(task=task.id, kind="near", message=message)
+            yield TaskFault(task=task.id, kind="near", message=message)
         self._near.add(task.id, request)
 
 

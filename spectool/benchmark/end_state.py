@@ -7,7 +7,8 @@ from typing import Any
 
 import msgspec
 
-from spectool.environments.episode.world import StaleWorld, World
+from spectool.classify.failures import is_failure
+from spectool.environments.episode.world import MalformedWorld, StaleWorld, World
 from spectool.model import Call, Step, Task, Trajectory
 
 RECORDED_ONLY = "end state as recorded: its environments are of another version here"
@@ -18,11 +19,13 @@ REFUSED = "a call that worked when it was recorded is refused here"
 class EndState(msgspec.Struct, frozen=True, kw_only=True):
     """What a trajectory changed, by environment, table and id; ``None`` where it can not be known, and ``why`` says so.
 
-    ``remarks``: what a reader must know of it, among the constants of this module.
+    ``acted``: whether any call was executed successfully, but for the one that finishes. ``remarks``: what a reader must know of it, among
+    the constants of this module.
     """
 
     changes: Mapping[str, Any] | None
     why: str = ""
+    acted: bool = False
     remarks: tuple[str, ...] = ()
 
 
@@ -37,17 +40,24 @@ def end_state(trajectory: Trajectory) -> EndState | None:
     try:
         world = World.of(task)
     except StaleWorld as error:
-        if isinstance(recorded, Mapping):
-            return EndState(changes=plain(recorded), remarks=(RECORDED_ONLY,))
+        if isinstance(recorded, Mapping) and not isinstance(error, MalformedWorld):
+            return EndState(changes=plain(recorded), acted=acted(trajectory), remarks=(RECORDED_ONLY,))
         return EndState(changes=None, why=f"no end state: {_without_task(str(error))}")
     if world is None:
         return None
-    refused = False
+    refused = worked = False
     for call in _executed(trajectory):
-        refused |= world.reply(call).is_error and call.result is not None
+        is_error = world.reply(call).is_error
+        refused |= is_error and call.result is not None
+        worked |= not is_error and call.name != trajectory.request.finish
     changes = plain(world.changes())
     differs = isinstance(recorded, Mapping) and plain(recorded) != changes
-    return EndState(changes=changes, remarks=(*(DIFFERS,) * differs, *(REFUSED,) * refused))
+    return EndState(changes=changes, acted=worked, remarks=(*(DIFFERS,) * differs, *(REFUSED,) * refused))
+
+
+def acted(trajectory: Trajectory) -> bool:
+    """Whether, as recorded, any call was executed successfully, but for the one that finishes; unanswered logs are taken at their word."""
+    return any(call.name != trajectory.request.finish and not (call.result and is_failure(call.result)) for call in _executed(trajectory))
 
 
 def plain(changes: Mapping[str, Any]) -> dict[str, Any]:

@@ -90,6 +90,3 @@ class NearDuplicates:
         counted = Counter(chain.from_iterable(rarest))
         least, most = self.threshold * size - ROUNDING, size / self.threshold + ROUNDING
         return [text for text, count in counted.items() if count >= hits and least <= len(self._grams[text]) <= most]
-
-
-Near = NearDuplicates

@@ -37,10 +37,10 @@ WITHIN = 0.9
 class TaskFault(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that is wrong with a task.
 
-    ``unreadable``: the file's row, or its user's script; ``world``: its environments are not those here; ``tools``: what it offers is not what they have;
-    ``path``: a call of its gold is refused; ``claim``: what the answer must tell is told by no result, or by the request alone;
-    ``state``: the end state is another; ``finding``: the classifier blames a perfect run; ``success``: scoring fails it; ``near``: its
-    request nearly repeats another's; ``split``: a template, a record or an environment where another split has it.
+    ``unreadable``: the file's row, or its user's script; ``world``: its environments are not those here; ``tools``: what it offers is not
+    what they have; ``path``: a call of its gold is refused; ``claim``: what the answer must tell is told by no result, or by the request
+    alone; ``state``: the end state is another; ``finding``: the classifier blames a perfect run; ``success``: scoring fails it; ``near``:
+    its request nearly repeats another's; ``split``: a template, a record or an environment where another split has it.
     """
 
     task: str
@@ -184,6 +184,3 @@ def _calls(play: Play) -> Iterator[Call]:
 
 def _json(value: Any) -> str:
     return msgspec.json.encode(value).decode()[:300]
-
-
-Fault = TaskFault

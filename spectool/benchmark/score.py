@@ -10,7 +10,7 @@ import msgspec
 
 from spectool.benchmark.progress_rate import progress_rate
 from spectool.benchmark.success import Success, success
-from spectool.classify.compat.toolscan import rule
+from spectool.classify.compat.toolscan import NO_SUCCESS, rule
 from spectool.classify.counted import counts
 from spectool.model import Outcome, Step, Trajectory
 from spectool.results.attempts import Attempted
@@ -67,7 +67,7 @@ def score(attempt: Attempted) -> Scored:
         success=succeeded,
         progress=progress_rate(trajectory, verdict, succeeded, attempt.gold_mode),
         accuracies=ruling.scores,
-        unjudged=ruling.reason,
+        unjudged=ruling.reason.removeprefix(NO_SUCCESS),
         found=tuple(map(_found, verdict.outcomes)),
         costs=_costs(trajectory),
         parameters=str(told) if told else "",

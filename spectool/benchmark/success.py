@@ -2,8 +2,12 @@
 
 For tasks of our benchmark (they name environments): every atomic claim of ``gold.answer`` is told in what the model said, and the end
 state is ``gold.state``; none, or an empty one, means that nothing may be changed. Where the gold has neither claims nor a state, the
-verdict decides, and still nothing may be changed. Where information is missing the model must also have asked for it.
-Attempts at other tasks succeed by their harness's reward, else by our verdict.
+verdict decides, and still nothing may be changed. Where information is missing the model must also have asked for it, and where no call is
+due it must have said something.
+Attempts at other tasks succeed by their harness's reward, else by our verdict and the claims.
+
+Claims are words compared, so two ways to tell them without knowing them are closed: an answer without any executed call where every gold
+path has calls is a guess, and one that tells figures by the hundred tells none.
 
 A run that its engine could not finish is not scored: it says nothing of the model.
 
@@ -18,16 +22,25 @@ from typing import Literal
 
 import msgspec
 
-from spectool.benchmark.end_state import EndState, end_state, plain
+from spectool.benchmark.end_state import EndState, acted, end_state, plain
 from spectool.classify.claims import told
 from spectool.classify.classify import PASSING_REWARD
-from spectool.model import Step, Trajectory, Verdict
+from spectool.classify.figures import numbers_in, spoken_numbers
+from spectool.model import Gold, Step, Trajectory, Verdict
 
-Basis = Literal["answer and end state", "end state", "our verdict and end state", "reward", "our verdict", ""]
+Basis = Literal["answer and end state", "end state", "our verdict and end state", "reward", "our verdict and answer", "our verdict", ""]
 MISSING_INFORMATION = "missing_information"
 ENGINE_FAILED = "the engine failed"
 NO_GOLD = "neither gold nor a reward"
 NO_VERDICT = "no verdict: the gold names no calls, or calls were cut off or lost, which is charged to nobody"
+NOT_AS_GOLD = "calls that the gold does not allow, or lacks"
+GUESSED = "an answer without any executed call is a guess"
+SAID_NOTHING = "no call is due, and nothing was said"
+UNCHECKED = "scored by our verdict and the claims; the end state was not checked, as the task names no environments (meta.world)"
+MOST_FIGURES = 200
+"""More different figures than these tell no claim. Of our 310 tasks, perfect answers tell 8 at most, one result holds 68, and all
+that one run gets to read holds 92: whoever tells twice that lists what might be right."""
+_TOO_MANY = f"more than {MOST_FIGURES} different figures told, which tells none"
 # Ends of sentences that ask nothing about the task.
 _COURTESY = re.compile(
     r"\b(?:anything else|something else|else (?:i|you|that)|further (?:help|assistance|questions)|other questions)\b", re.I
@@ -65,12 +78,14 @@ def success(trajectory: Trajectory, verdict: Verdict) -> Success:
     end = end_state(trajectory)
     if end is not None:
         return _in_world(trajectory, verdict, end)
-    claims = told(trajectory.gold.answer, told_by(trajectory)) if trajectory.gold is not None else ()
+    claims, untold = _claims(trajectory, acted(trajectory))
     if trajectory.reward is not None:
         return Success(value=trajectory.reward >= PASSING_REWARD, basis="reward", claims=claims)
-    if verdict.passed is not None:
-        return Success(value=verdict.passed, basis="our verdict", claims=claims)
-    return Success(value=None, why=NO_GOLD if trajectory.gold is None else NO_VERDICT, claims=claims)
+    if verdict.passed is None:
+        return Success(value=None, why=NO_GOLD if trajectory.gold is None else NO_VERDICT, claims=claims)
+    basis: Basis = "our verdict and answer" if claims else "our verdict"
+    why = NOT_AS_GOLD if not verdict.passed else untold
+    return Success(value=not why, basis=basis, why=why, claims=claims, remarks=(UNCHECKED,))
 
 
 def told_by(trajectory: Trajectory) -> str:
@@ -109,19 +124,45 @@ def _in_world(trajectory: Trajectory, verdict: Verdict, end: EndState) -> Succes
         return Success(value=None, why=NO_GOLD, remarks=end.remarks)
     if end.changes is None:
         return Success(value=None, why=end.why, remarks=end.remarks)
-    claims = told(gold.answer, told_by(trajectory))
     wanted = plain(gold.state or {})
     reached = end.changes == wanted
-    if not claims and not wanted:
-        basis: Basis = "our verdict and end state"
-        if verdict.passed is None and reached:
-            return Success(value=None, why=NO_VERDICT, state=reached, remarks=end.remarks)
-        failed = () if verdict.passed else ("calls that the gold does not allow, or lacks",)
-    else:
-        basis = "answer and end state" if claims else "end state"
-        untold = claims.count(False)
-        failed = (f"{'all' if untold == len(claims) else 'some'} claims untold",) if untold else ()
-    why = [*(("another end state" if wanted else "changed what was to stay",) if not reached else ()), *failed]
-    if trajectory.meta.get("category") == MISSING_INFORMATION and not asks(trajectory):
-        why.append("no question to the user")
+    claims, untold = _claims(trajectory, end.acted)
+    by_verdict = not claims and not wanted
+    if by_verdict and verdict.passed is None and reached:
+        return Success(value=None, why=NO_VERDICT, state=reached, remarks=end.remarks)
+    why = [] if reached else ["another end state" if wanted else "changed what was to stay"]
+    why += [untold] if untold else []
+    why += [NOT_AS_GOLD] if by_verdict and not verdict.passed else []
+    why += _unspoken(trajectory, gold, end)
+    basis: Basis = "our verdict and end state" if by_verdict else "answer and end state" if claims else "end state"
     return Success(value=not why, basis=basis, why=why[0] if why else "", claims=claims, state=reached, remarks=end.remarks)
+
+
+def _claims(trajectory: Trajectory, acted: bool) -> tuple[tuple[bool, ...], str]:
+    """Which claims are told, and why not all are, if so."""
+    gold = trajectory.gold
+    if gold is None or not gold.answer:
+        return (), ""
+    words, none = told_by(trajectory), (False,) * len(gold.answer)
+    if len({*numbers_in(words), *spoken_numbers(words)}) > MOST_FIGURES:
+        return none, _TOO_MANY
+    claims = told(gold.answer, words)
+    if not any(claims):
+        return claims, "all claims untold"
+    if _is_call_due(gold) and not acted:
+        return none, GUESSED
+    return claims, "" if all(claims) else "some claims untold"
+
+
+def _unspoken(trajectory: Trajectory, gold: Gold, end: EndState) -> Iterator[str]:
+    """What an attempt lacks whatever its claims and its end state are."""
+    if _is_call_due(gold) and not end.acted:
+        yield GUESSED
+    if gold.paths and not all(gold.paths) and not told_by(trajectory).strip():
+        yield SAID_NOTHING
+    if trajectory.meta.get("category") == MISSING_INFORMATION and not asks(trajectory):
+        yield "no question to the user"
+
+
+def _is_call_due(gold: Gold) -> bool:
+    return bool(gold.paths) and all(gold.paths)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from spectool.run.progress import Progress
     from spectool.run.run import RunSummary
 
+# Below so many tokens a second, a decimal tells more.
+SLOW = 10
+
 
 @click.command(
     "run",
@@ -72,7 +75,7 @@ def command(tasks: str, model: str, device: str, out: str, as_json: bool, **opti
     from spectool.run.errors import RunError
 
     try:
-        summary = _run(tasks, model, device, Path(out), options)
+        summary, in_world = _run(tasks, model, device, Path(out), options)
     except RunError as error:
         raise click.ClickException(safe(str(error))) from None
     except KeyboardInterrupt:
@@ -81,11 +84,12 @@ def command(tasks: str, model: str, device: str, out: str, as_json: bool, **opti
     if as_json:
         show_json(summary)
     else:
-        click.echo("\n".join(_lines(summary)))
+        click.echo("\n".join(_lines(summary, in_world=in_world)))
     return 2 if summary.totals.failed and summary.totals.failed == summary.totals.episodes else 0
 
 
-def _run(tasks: str, model: str, device: str, out: Path, options: dict[str, Any]) -> RunSummary:
+def _run(path: str, model: str, device: str, out: Path, options: dict[str, Any]) -> tuple[RunSummary, bool]:
+    """What the run did, and whether a task names environments, so that its success can be scored."""
     from spectool.run.engines.options import EngineOptions
     from spectool.run.engines.registry import load
     from spectool.run.models import resolve
@@ -97,14 +101,17 @@ def _run(tasks: str, model: str, device: str, out: Path, options: dict[str, Any]
     steps = {} if limit is None else {"max_steps": limit, "world_steps": limit}
     settings = RunSettings(model=files.name, **steps, **options)
     choices = EngineOptions(batch_size=settings.batch_size, dtype=settings.dtype, device=device)
+    tasks = _tasks(path)
     with _progress(files.name) as advance:
-        return run_tasks(_tasks(tasks), settings, lambda: load(settings.engine, files, choices), out, on_progress=advance, **flags)
+        summary = run_tasks(tasks, settings, lambda: load(settings.engine, files, choices), out, on_progress=advance, **flags)
+    return summary, any("world" in task.meta for task in tasks.values())
 
 
 def _tasks(path: str) -> dict[str, Task]:
     """The tasks that can be run, in the order of the file; what can not be is said on stderr."""
     from spectool.cli.text import safe
     from spectool.read.tasks import load_tasks
+    from spectool.results.told import many
 
     tasks, rejected = load_tasks([path])
     for each in rejected[:3]:
@@ -113,7 +120,8 @@ def _tasks(path: str) -> dict[str, Task]:
         click.echo(f"and {len(rejected) - 3:,} more records that are no tasks", err=True)
     asked = {name: task for name, task in tasks.items() if any(message.role == "user" for message in task.messages)}
     if len(asked) < len(tasks):
-        click.echo(f"{len(tasks) - len(asked):,} tasks have no user message and are left out", err=True)
+        one, several = "task has no user message and is left out", "tasks have no user message and are left out"
+        click.echo(many(len(tasks) - len(asked), one, several), err=True)
     return asked
 
 
@@ -143,20 +151,24 @@ def _progress(model: str) -> Iterator[Callable[[Progress], None] | None]:
 def _rate(episodes: int, tokens: int, seconds: float) -> str:
     if seconds <= 0:
         return ""
-    return f"{episodes / seconds:.2f} tasks/s, {tokens / seconds:,.0f} tokens/s"
+    speed = tokens / seconds
+    return f"{episodes / seconds:.2f} tasks/s, {speed:,.{0 if speed >= SLOW else 1}f} tokens/s"
 
 
-def _lines(summary: RunSummary) -> Iterator[str]:
+def _lines(summary: RunSummary, *, in_world: bool) -> Iterator[str]:
+    from spectool.results.told import many
+
     totals = summary.totals
     if summary.kept:
-        yield f"{summary.kept:,} attempts were there already"
+        yield many(summary.kept, "attempt was there already", "attempts were there already")
     if totals.episodes:
         rate = _rate(totals.episodes, totals.completion_tokens, totals.seconds)
-        yield f"{totals.episodes:,} attempts, {totals.turns:,} turns in {totals.seconds:,.0f} s: {rate}"
+        yield f"{many(totals.episodes, 'attempt')}, {many(totals.turns, 'turn')} in {totals.seconds:,.0f} s: {rate}"
     if totals.failed:
         yield f"{totals.failed:,} failed (--resume tries them again): {_shown(summary.errors)}"
     yield f"wrote {summary.out}"
-    yield f"next: spectool classify {shlex.quote(summary.out)}"
+    out = shlex.quote(summary.out)
+    yield f"next: spectool score {out}   or   spectool classify {out}" if in_world else f"next: spectool classify {out}"
 
 
 def _shown(reasons: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from rich.text import Text
 
-from spectool.benchmark.scoreboard import REPEATED, PatternRate, Scoreboard, ScoreRow
+from spectool.benchmark.scoreboard import REPEATED, PatternRate, Scoreboard, ScoreRow, accuracy_name, lacking_mean
 from spectool.classify.taxonomy import load
 from spectool.cli.prose import indented
 from spectool.cli.table import LABEL, label
@@ -18,6 +18,7 @@ REASONS = 3
 _HEAD = f"{'size':>6}{'success':>9}{'95 % interval':>17}{'of':>6}{'progress':>10}{'s/turn':>8}{'s/task':>8}{'tokens in, out':>16}"
 _PATTERNS = f"{'findings':>9}{'trajectories':>16}{'rate':>9}{'places':>14}{'rate':>9}"
 _NOT_JUDGED = "not judged"
+_HELD = "\N{NO-BREAK SPACE}"
 
 
 def score_lines(board: Scoreboard) -> Iterator[Text]:
@@ -57,12 +58,16 @@ def _model(row: ScoreRow) -> Iterator[Text]:
     yield Text.assemble((safe(row.model) or "(no model named)", "bold"), (f"  {' · '.join(facts)}", "dim"))
     yield from _reasons("failed", row.failures)
     yield from _reasons("not scored", row.unscored)
+    if row.without_gold:
+        hint = f"! {many(row.without_gold, 'attempt')} without gold: if the tasks lie in another file, pass --tasks PATH"
+        yield from indented(hint, 2, "yellow", hanging=4)
     for remark, count in row.remarks.items():
         yield from indented(f"! {many(count, 'attempt')}: {safe(remark)}", 2, "yellow", hanging=4)
     if len(row.pass_hat) > 1:
         yield from indented(f"pass^k  {' · '.join(_pass_hats(row))}", 2, hanging=10)
-    yield from indented(f"paper's accuracies  {' · '.join(_accuracies(row))}", 2, hanging=22)
-    yield from _reasons("without a mean of the seven", row.unjudged)
+    for line in indented(f"paper's accuracies  {' · '.join(_accuracies(row))}", 2, hanging=22):
+        yield Text(line.plain.replace(_HELD, " "))
+    yield from indented(safe(lacking_mean(row, REASONS)), 2, "dim", hanging=4)
     yield Text(f"{'  pattern':<{LABEL}}{_PATTERNS}", style="dim")
     yield from map(_pattern, shown(row.patterns))
     yield Text()
@@ -83,8 +88,10 @@ def _pass_hats(row: ScoreRow) -> Iterator[str]:
 
 def _accuracies(row: ScoreRow) -> Iterator[str]:
     for metric, mean in row.accuracies.items():
-        of = "" if mean.n == row.attempts else f" (n = {mean.n:,})"
-        yield f"{metric} {mean.mean:.3f}{of}" if mean.mean is not None else f"{metric} {_NOT_JUDGED}"
+        of = "" if mean.n == row.attempts else f" (n = {mean.n:,} of {row.attempts:,})"
+        told = f"{mean.mean:.3f}{of}" if mean.mean is not None else _NOT_JUDGED
+        # Held together, so that no line ends between a figure and what it is of.
+        yield f"{accuracy_name(metric)} {told}".replace(" ", _HELD)
 
 
 def shown(patterns: Sequence[PatternRate]) -> list[PatternRate]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from contextlib import ExitStack
-from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 import click
 
+from spectool.cli.target import opened
 from spectool.cli.tasks_check import check
 from spectool.cli.tasks_generate import generate
 
@@ -112,8 +111,8 @@ def _written(made: Iterable[Injection], out: str, answers: str | None) -> int:
 
     count = 0
     with ExitStack() as files:
-        outputs = _file(files, out)
-        planted = _file(files, answers) if answers else None
+        outputs = opened(files, out)
+        planted = opened(files, answers, "--answers") if answers else None
         for injection in made:
             count += 1
             outputs.write(to_json(write(injection.trajectory)).encode() + b"\n")
@@ -121,9 +120,3 @@ def _written(made: Iterable[Injection], out: str, answers: str | None) -> int:
                 row = {"id": injection.trajectory.id, "slips": injection.slips, "planted": injection.planted}
                 planted.write(msgspec.json.encode(row) + b"\n")
     return count
-
-
-def _file(files: ExitStack, name: str) -> IO[bytes]:
-    from spectool.results.convert import new_file
-
-    return sys.stdout.buffer if name == "-" else files.enter_context(new_file(Path(name)))

@@ -22,8 +22,9 @@ MOST = 40
 
 @click.command("check", epilog="Example: spectool tasks check data/tasks")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.option("--similarity", is_flag=True, help="Show how alike each environment's tools are, for tasks of one environment, too.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
-def check(paths: tuple[str, ...], as_json: bool) -> int:
+def check(paths: tuple[str, ...], similarity: bool, as_json: bool) -> int:
     """Check tasks of SpecTool's environments: their tools, every gold path, the splits, and that no request nearly repeats another.
 
     Each gold path is played in every way that the gold allows: it must run without an error, tell the answer, reach the end state, and
@@ -44,27 +45,35 @@ def check(paths: tuple[str, ...], as_json: bool) -> int:
     if as_json:
         show_json(report)
     else:
-        show(_lines(report))
+        show(_lines(report, similarity=similarity or len(report.environments) > 1))
     return int(bool(report.faults)) if tasks else 2
 
 
-def _lines(report: TaskReport) -> Iterator[Text]:
+def _lines(report: TaskReport, *, similarity: bool) -> Iterator[Text]:
+    """The faults, the tables and, where the eye ends up, the verdict."""
     from rich.text import Text
 
-    from spectool.results.told import many
-
     yield from _faults(report.faults)
-    facts = [many(report.tasks, "task"), f"{many(report.paths, 'gold path')} played in {many(report.plays, 'way')}"]
-    facts += [many(report.claims, "claim"), f"{report.with_state:,} change the state"]
-    verdict = (f"{report.failed:,} failed", "red bold") if report.faults else ("none failed", "bold")
-    yield Text.assemble(" · ".join(facts), " · ", verdict)
-    yield Text()
     yield from _table("environment", report.environments)
     yield from _table("kind", report.kinds)
     yield Text(f"{'templates':<{NAME}}{_numbers(report.templates)}", style="dim")
     yield Text(f"{report.offers['few']:,} offer at most eight tools, {report.offers['all']:,} the whole catalogue", style="dim")
     yield Text()
-    yield from _similarity(report.similarity)
+    if similarity:
+        yield from _similarity(report.similarity)
+        yield Text()
+    yield _verdict(report)
+
+
+def _verdict(report: TaskReport) -> Text:
+    from rich.text import Text
+
+    from spectool.results.told import many
+
+    facts = [many(report.tasks, "task"), f"{many(report.paths, 'gold path')} played in {many(report.plays, 'way')}"]
+    facts += [many(report.claims, "claim"), f"{report.with_state:,} change the state"]
+    verdict = (f"{report.failed:,} failed", "red bold") if report.faults else ("none failed", "bold")
+    return Text.assemble(" · ".join(facts), " · ", verdict)
 
 
 def _faults(faults: Sequence[TaskFault]) -> Iterator[Text]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
 from spectool.cli.rephrasing import rephrased, say_outcomes
+from spectool.cli.target import check_target, opened
+from spectool.read.record import quoted
 
 if TYPE_CHECKING:
     from spectool.benchmark.splits import Split
@@ -40,8 +41,9 @@ SHOWN = 12
     help="solve: the model must also solve the reworded task as its gold says; rules: every place and figure must stand.",
 )
 @click.option("--device", metavar="D", default="auto", show_default=True, help="Of the model that rewords: auto, cpu, cuda, cuda:1, ...")
+@click.option("--overwrite", is_flag=True, help="Replace FILE.")
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON on stdout (on stderr with -o -).")
-def generate(out: str, number: int, as_json: bool, **options: Any) -> int:
+def generate(out: str, number: int, overwrite: bool, as_json: bool, **options: Any) -> int:
     """Draw tasks from templates: places filled from records, truth found by executing the reference solution, tools to choose from.
 
     Nothing is made that comes near a request of the benchmark's own val and test tasks, or near another request of the file (word
@@ -53,6 +55,7 @@ def generate(out: str, number: int, as_json: bool, **options: Any) -> int:
     from spectool.cli.text import safe
     from spectool.run.errors import RunError
 
+    check_target(out, overwrite=overwrite)
     begun = time.perf_counter()
     used_up: dict[str, int] = {}
     outcomes: Counter[str] = Counter()
@@ -80,6 +83,7 @@ def _made(
     *,
     split: Split,
     environments: Sequence[str],
+    kinds: Sequence[str],
     protected: Sequence[str],
     allow_near: bool,
     model: str | None,
@@ -90,11 +94,14 @@ def _made(
     """The tasks; ``used_up`` is told of sources, ``outcomes`` what became of rewordings."""
     from spectool.benchmark.generate import generate as generated
 
+    _check_kinds(kinds)
+    books = _books(environments, split)
     forbidden = _forbidden(split, protected)
     made = generated(
-        _books(environments),
+        books,
         split,
         number,
+        kinds=kinds,
         forbidden=forbidden,
         allow_near=allow_near,
         keep_places=model is not None,
@@ -109,9 +116,10 @@ def _made(
 def _say(counts: Mapping[str, int], seconds: float, out: str, used_up: Mapping[str, int]) -> None:
     """What was written, and which sources had no more to give, the poorest first, each with the number of tasks made from it."""
     from spectool.cli.text import safe
+    from spectool.results.told import many
 
     written = sum(counts.values())
-    click.echo(f"{written:,} tasks written to {safe(out)}; {written / seconds:,.0f} tasks/s", err=True)
+    click.echo(f"{many(written, 'task')} written to {safe(out)}; {written / seconds:,.0f} tasks/s", err=True)
     click.echo("  " + ", ".join(f"{count:,} {kind}" for kind, count in counts.items()), err=True)
     if used_up:
         shown = sorted(used_up.items(), key=lambda item: item[1])[:SHOWN]
@@ -120,13 +128,27 @@ def _say(counts: Mapping[str, int], seconds: float, out: str, used_up: Mapping[s
         click.echo(f"{len(used_up):,} sources were used up, with so many tasks each: {told}{more}", err=True)
 
 
-def _books(environments: Sequence[str]) -> list[Book]:
+def _check_kinds(kinds: Sequence[str]) -> None:
+    from spectool.benchmark.template import Kind
+    from spectool.names import nearest_first
+
+    for kind in kinds:
+        if kind not in get_args(Kind):
+            raise click.UsageError(f"--kind: expected one of {', '.join(nearest_first(kind[:80], get_args(Kind)))}, got {quoted(kind)}")
+
+
+def _books(environments: Sequence[str], split: Split) -> list[Book]:
+    from spectool.benchmark.splits import splits_of
     from spectool.benchmark.templates.registry import BOOKS, book
 
     try:
-        return [book(name) for name in environments] or list(BOOKS)
+        books = [book(name) for name in environments] or list(BOOKS)
     except KeyError as error:
         raise click.UsageError(f"--environment: {error.args[0]}") from None
+    for name in environments:
+        if split not in (there := splits_of(name)):
+            raise click.UsageError(f"--environment: {name} has {' and '.join(there)} templates only; pass --split {there[0]}")
+    return books
 
 
 def _forbidden(split: str, protected: Sequence[str]) -> Callable[[str], bool]:
@@ -149,12 +171,11 @@ def _written(made: Iterable[Task], out: str, number: int) -> dict[str, int]:
 
     from spectool.benchmark.task_lines import task_line
     from spectool.cli.screen import tracked
-    from spectool.results.convert import new_file
     from spectool.results.stream import uncollected
 
     kinds: Counter[str] = Counter()
     with ExitStack() as stack:
-        file = sys.stdout.buffer if out == "-" else stack.enter_context(new_file(Path(out)))
+        file = opened(stack, out)
         stack.enter_context(uncollected())
         for task in tracked(made, "generating", number):
             file.write(task_line(task))

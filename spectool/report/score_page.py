@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from spectool.benchmark.scoreboard import REPEATED, Scoreboard, ScoreRow
+from spectool.benchmark.scoreboard import REPEATED, Scoreboard, ScoreRow, accuracy_name, lacking_mean
 from spectool.results.interval import Rate
 from spectool.results.mean import Mean
 from spectool.results.told import UNKNOWN, figure, interval, many, percent
@@ -50,12 +50,15 @@ def _accuracies(rows: Sequence[ScoreRow]) -> Iterator[str]:
     yield "## The paper's accuracies\n"
     metrics = list(rows[0].accuracies) if rows else []
     yield from _table(
-        ["model", *metrics], ([row.model, *(_accuracy(row.accuracies[metric]) for metric in metrics)] for row in rows), left=1
+        ["model", *map(accuracy_name, metrics)],
+        ([row.model, *(_accuracy(row.accuracies[metric], row.attempts) for metric in metrics)] for row in rows),
+        left=1,
     )
 
 
-def _accuracy(mean: Mean) -> str:
-    return UNKNOWN if mean.mean is None else f"{mean.mean:.3f} ({mean.n:,})"
+def _accuracy(mean: Mean, attempts: int) -> str:
+    of = "" if mean.n == attempts else f" of {attempts:,}"
+    return UNKNOWN if mean.mean is None else f"{mean.mean:.3f} (n = {mean.n:,}{of})"
 
 
 def _patterns(rows: Sequence[ScoreRow]) -> Iterator[str]:
@@ -85,7 +88,7 @@ def _notes(board: Scoreboard) -> Iterator[str]:
         parts += [f"{count:,} scored by {basis}" for basis, count in row.bases.items()]
         parts += [f"{count:,} not scored: {reason}" for reason, count in list(row.unscored.items())[:REASONS]]
         parts += [f"{count:,} failed: {reason}" for reason, count in list(row.failures.items())[:REASONS]]
-        parts += [f"{count:,} without a mean of the seven: {reason}" for reason, count in list(row.unjudged.items())[:REASONS]]
+        parts += [told for told in (lacking_mean(row, REASONS),) if told]
         parts += [f"{count:,} with a remark: {remark}" for remark, count in row.remarks.items()]
         yield f"- **{_cell(row.model or '(no model named)')}**: {'; '.join(map(_cell, parts))}"
     if board.repeats:

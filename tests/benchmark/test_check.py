@@ -173,11 +173,29 @@ def test_what_a_dialogue_says_later_is_part_of_its_request() -> None:
     assert [(id, kind) for id, kind, _ in told(one, two, same)] == [("same", "near")]
 
 
+BROKEN: dict[str, tuple[Any, str]] = {
+    "stages that are a text": ({"stages": "hello"}, "meta.user: expected `array`, got `str` - at `$.stages`"),
+    "no stages": ({"stages": []}, "meta.user: expected at least one stage, got none"),
+    "no object": ([], "meta.user: expected `object`, got `array`"),
+    "a detail that is no text": (
+        {"stages": [{"says": ASK, "slots": [{"name": "shelf", "says": 5}]}]},
+        "meta.user: expected `str`, got `int` - at `$.stages[0].slots[0].says`",
+    ),
+}
+
+
+@pytest.mark.parametrize(("user", "message"), BROKEN.values(), ids=BROKEN)
+def test_a_broken_user_script_is_a_fault_of_its_task_alone(user: Any, message: str) -> None:
+    report = check_tasks((task("broken", user=user), task()))
+    assert [(fault.task, fault.kind, fault.message) for fault in report.faults] == [("broken", "unreadable", message)]
+    assert (report.tasks, report.failed, report.plays) == (2, 1, 2)
+
+
 def test_a_template_and_a_record_belong_to_one_split() -> None:
     other = task("u", "Of the book B1 I would like to know how long it is, counted in pages", split="test")
     assert told(task(), other) == [
         ("u", "split", "template toy-pages is also in split 'dev', in 't'"),
-        ("u", "split", "record toy/books/B1 is also in split 'dev', in 't'"),
+        ("u", "split", "record toy B1 is also in split 'dev', in 't'"),
     ]
 
 

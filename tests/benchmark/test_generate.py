@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from random import Random
 
 import msgspec
@@ -90,6 +91,19 @@ def test_places_are_kept_only_where_asked_for():
 def test_the_first_tasks_are_the_same_however_many_are_made():
     books = [book("tools")]
     assert list(generate(books, "dev", 300, seed=4))[:60] == list(generate(books, "dev", 60, seed=4))
+
+
+def test_an_id_tells_with_what_choices_its_task_was_made():
+    def first(books=("tools",), split="dev", **choices):
+        return next(generate([book(name) for name in books], split, 1, **choices)).id
+
+    plain = first()
+    assert re.fullmatch(r"dev-0-[0-9a-f]{4}-000000", plain)
+    assert first() == plain
+    assert first(kinds=["parallel", "multi_step"]) == first(kinds=["multi_step", "parallel"])
+    others = [first(seed=1), first(split="val"), first(("travel",)), first(("tools", "travel")), first(kinds=["parallel"])]
+    others += [first(kinds=["multi_step"]), first(allow_near=True)]
+    assert len({plain, *others}) == 8
 
 
 def test_rows_that_fit_are_worked_out_once_where_nothing_but_the_row_decides():

@@ -38,8 +38,8 @@ def test_a_fault_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
         generated_tasks, "checked", lambda tasks, workers: (1, [TaskFault(task=tasks[0].id, kind="path", message="refused")])
     )
     assert generated_tasks.main(["--number", "5"]) == 1
-    template = next(generate(BOOKS, "dev", 1)).meta["template"]
-    assert f"- {template}, path (1): `dev-0-000000` refused" in capsys.readouterr().out.splitlines()
+    first = next(generate(BOOKS, "dev", 1))
+    assert f"- {first.meta['template']}, path (1): `{first.id}` refused" in capsys.readouterr().out.splitlines()
 
 
 def test_a_few_real_ones_are_played() -> None:

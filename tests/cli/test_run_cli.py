@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from spectool.benchmark.generate import generate
+from spectool.benchmark.task_lines import task_line
+from spectool.benchmark.templates.registry import book
 from spectool.cli.main import main
+from spectool.cli.run import _rate
 from spectool.run.engines import registry
 from spectool.run.engines.engine import Completion, EngineError, ToolSection
 
@@ -56,6 +60,23 @@ def test_a_run_ends_with_its_speed_and_the_next_command(parrot, capsys):
     ]
 
 
+def test_a_run_in_a_world_can_be_scored_next(parrot, capsys):
+    Path("tasks.jsonl").write_bytes(b"".join(map(task_line, generate([book("patent")], "dev", 1, kinds=["one_constraint"]))))
+    assert main([*parrot, "--max-steps", "1"]) == 0
+    first, *rest = capsys.readouterr().out.splitlines()
+    assert first.startswith("1 attempt, 1 turn in ")
+    assert rest == ["wrote out.jsonl", "next: spectool score out.jsonl   or   spectool classify out.jsonl"]
+
+
+@pytest.mark.parametrize(
+    ("tokens", "said"),
+    [(3, "0.20 tasks/s, 0.3 tokens/s"), (99, "0.20 tasks/s, 9.9 tokens/s"), (104, "0.20 tasks/s, 10 tokens/s")],
+    ids=["less than one token a second", "just below ten", "more than ten"],
+)
+def test_slow_rates_have_a_decimal(tokens, said):
+    assert _rate(2, tokens, 10.0) == said
+
+
 def test_its_outputs_can_be_classified_at_once(parrot, capsys):
     main(parrot)
     assert main(["classify", "out.jsonl", "-o", "result", "--json"]) == 0
@@ -101,10 +122,14 @@ def test_what_is_no_task_is_said_and_the_rest_runs(parrot, capsys):
     out, err = capsys.readouterr()
     assert out.startswith("2 attempts")
     assert "not a task: tasks.jsonl:4: " in err
-    assert "1 tasks have no user message and are left out" in err
+    assert "1 task has no user message and is left out" in err
 
 
 BAD = {
+    "a packaged model that is misspelt": (
+        ["--model", "smolm2-135m"],
+        "no model 'smolm2-135m'; did you mean smollm2-135m? see spectool models list",
+    ),
     "a model that is not pulled": (["--model", "smollm2-135m"], "fetch it with: spectool models pull smollm2-135m"),
     "an unknown engine": (["--engine", "x"], "no engine 'x'; there are parrot"),
     "an unknown prompt": (["--prompt", "x"], "no prompt 'x'; there are chat_template, worked_example, json_list, xlam1"),

@@ -8,6 +8,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from spectool.benchmark.generate import generate
+from spectool.benchmark.templates.registry import book
 from spectool.cli.main import main
 from spectool.environments.registry import environment
 from spectool.model import Expected, ExpectedCall, Gold, Message, Task
@@ -46,8 +48,7 @@ def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 def test_tasks_that_hold_are_counted(written, capsys):
     assert main(["tasks", "check", written(task(0), task(1, split="val", template="other"))]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "2 tasks · 2 gold paths played in 2 ways · 2 claims · 0 change the state · none failed"
-    assert lines[2:9] == [
+    assert lines == [
         "environment                   dev    val   test    all",
         "patent                          1      1      -      2",
         "all                             1      1      -      2",
@@ -55,22 +56,41 @@ def test_tasks_that_hold_are_counted(written, capsys):
         "kind                          dev    val   test    all",
         "one constraint                  1      1      -      2",
         "all                             1      1      -      2",
+        "",
+        "templates                       1      1      -",
+        "2 offer at most eight tools, 0 the whole catalogue",
+        "",
+        "2 tasks · 2 gold paths played in 2 ways · 2 claims · 0 change the state · none failed",
     ]
-    assert lines[10:12] == ["templates                       1      1      -", "2 offer at most eight tools, 0 the whole catalogue"]
-    assert lines[13] == "tools alike (cosine)        tools   mean   most  the most alike"
-    assert lines[14].startswith("patent ")
+
+
+ALIKE = "tools alike (cosine)        tools   mean   most  the most alike"
+
+
+def test_how_alike_tools_are_is_shown_where_asked_for_or_environments_are_compared(written, capsys):
+    one = written(task(0))
+    assert main(["tasks", "check", one, "--similarity"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    place = lines.index(ALIKE)
+    assert lines[place + 1].startswith("patent ")
+    assert (lines[-2], lines[-1]) == ("", "1 task · 1 gold path played in 1 way · 1 claim · 0 change the state · none failed")
+    assert main(["tasks", "check", written(task(0), *generate([book("tools")], "dev", 1))]) == 0
+    assert ALIKE in capsys.readouterr().out.splitlines()
+
+
+def test_a_broken_user_script_fails_its_task_and_the_rest_is_checked(written, capsys):
+    assert main(["tasks", "check", written(task(0, user={"stages": "hello"}), task(1))]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:3] == ["t0", "  unreadable: meta.user: expected `array`, got `str` - at `$.stages`", ""]
+    assert lines[-1] == "2 tasks · 2 gold paths played in 1 way · 2 claims · 0 change the state · 1 failed"
 
 
 def test_a_task_that_fails_is_named_with_the_reason(written, capsys):
     bad = msgspec.structs.replace(task(1), gold=msgspec.structs.replace(task(1).gold, answer=("Perpetual motion",)))
     assert main(["tasks", "check", written(task(0), bad)]) == 1
     lines = capsys.readouterr().out.splitlines()
-    assert lines[:4] == [
-        "t1",
-        "  claim: path 0: neither the results nor the request tell 'Perpetual motion'",
-        "",
-        "2 tasks · 2 gold paths played in 2 ways · 2 claims · 0 change the state · 1 failed",
-    ]
+    assert lines[:3] == ["t1", "  claim: path 0: neither the results nor the request tell 'Perpetual motion'", ""]
+    assert lines[-2:] == ["", "2 tasks · 2 gold paths played in 2 ways · 2 claims · 0 change the state · 1 failed"]
 
 
 def test_of_a_task_with_many_faults_the_first_are_shown(written, capsys):
@@ -89,7 +109,7 @@ def test_tasks_that_fail_for_the_same_reason_are_named_together(written, capsys)
     assert lines[0] == "t0, t1, t2 and 2 more"
     assert lines[1].startswith("  world: was made for version 0 of the environment 'patent', here is ")
     assert lines[3] == ""
-    assert lines[4].endswith("5 failed")
+    assert lines[-1].endswith("5 failed")
 
 
 def test_of_very_many_tasks_that_fail_the_first_are_named(written, capsys):

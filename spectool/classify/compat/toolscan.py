@@ -27,6 +27,8 @@ STEPS = 10
 """The paper's limit of steps, which is its number of chances to err."""
 SUCCESS = METRICS[-1]
 SEVEN = METRICS[:-1]
+NO_SUCCESS = "no success: "
+"""How the reason begins where the paper's success is lacking."""
 _MISSING = ("IAV", "missing_required")
 _STOPPED = frozenset({"budget_limit", "truncated", "inference_error"})
 _CUT_OFF = frozenset({"length", "max_tokens", "error"})
@@ -47,7 +49,7 @@ def rule(trajectory: Trajectory, verdict: Verdict) -> Ruling:
     lacking = [code for code in SEVEN if code not in scores]
     if not lacking:
         scores[SUCCESS] = sum(scores[code] for code in SEVEN) / len(SEVEN) if finished(trajectory, verdict) else 0.0
-    reason = f"no success: {', '.join(lacking)} could not be judged" if lacking else ""
+    reason = f"{NO_SUCCESS}{', '.join(lacking)} could not be judged" if lacking else ""
     return Ruling(passed=None, reason=reason, scores=scores)
 
 

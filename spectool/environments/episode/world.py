@@ -19,6 +19,10 @@ class StaleWorld(ValueError):
     """A task was made for environments that are not the ones here; the message says which, and what to do."""
 
 
+class MalformedWorld(StaleWorld):
+    """A task whose ``meta["world"]`` can not be read, of whichever version it may be."""
+
+
 class World:
     """Answers the calls of one episode; everything that they change lives and goes with it.
 
@@ -49,14 +53,15 @@ class World:
         """The world that ``task.meta["world"]`` names (``{environment: version}``), at its start; ``None`` where it names none.
 
         Raises:
+            MalformedWorld: ``meta["world"]`` does not map environments to versions.
             StaleWorld: an environment is unknown or of another version, or a tool offered belongs to none of them.
         """
         named = task.meta.get("world")
         if named is None:
             return None
-        if not isinstance(named, Mapping):
-            raise StaleWorld(f"{_task(task)}: expected meta.world to map environments to their versions, got '{str(named)[:80]}'")
-        environments = [_here(task, str(name), str(version)) for name, version in named.items()]
+        if not isinstance(named, Mapping) or not named or not all(isinstance(version, str) for version in named.values()):
+            raise MalformedWorld(f"{_task(task)}: expected meta.world to map environments to their versions, got '{str(named)[:80]}'")
+        environments = [_here(task, str(name), version) for name, version in named.items()]
         tools = task.tool_sets[0] if task.tool_sets else ()
         known = {name for each in environments for name in each.functions}
         for tool in tools:

@@ -105,6 +105,11 @@ STALE = {
     ),
     "an unknown environment": ({"patents": "0"}, "task 't1': no environment 'patents'; there are patent, "),
     "no mapping": ("patent", "task 't1': expected meta.world to map environments to their versions, got 'patent'"),
+    "an empty mapping": ({}, "task 't1': expected meta.world to map environments to their versions, got '{}'"),
+    "a version that is no text": (
+        {"patent": 1},
+        "task 't1': expected meta.world to map environments to their versions, got '{'patent': 1}'",
+    ),
 }
 
 
