@@ -42,7 +42,7 @@ def end_state(trajectory: Trajectory) -> EndState | None:
     except StaleWorld as error:
         if isinstance(recorded, Mapping) and not isinstance(error, MalformedWorld):
             return EndState(changes=plain(recorded), acted=acted(trajectory), remarks=(RECORDED_ONLY,))
-        return EndState(changes=None, why=f"no end state: {_without_task(str(error))}")
+        return EndState(changes=None, why=f"no end state: {_without_task(task, str(error))}")
     if world is None:
         return None
     refused = worked = False
@@ -73,6 +73,6 @@ def _executed(trajectory: Trajectory) -> Iterator[Call]:
     return (call for call in calls if (not answered if call.result is None else not call.result.is_error))
 
 
-def _without_task(message: str) -> str:
+def _without_task(task: Task, message: str) -> str:
     """A reason without the task's name, so that one reason is counted once."""
-    return message.split("' ", 1)[-1].removeprefix(": ") if message.startswith("task '") else message
+    return message.removeprefix(f"task '{task.id[:80]}'").lstrip(": ")

@@ -12,18 +12,12 @@ from spectool.benchmark.pass_hat import PassHat, pass_hats
 from spectool.benchmark.score import Scored, Slice
 from spectool.benchmark.success import NO_GOLD
 from spectool.classify.compat.ruling import METRICS
-from spectool.classify.compat.toolscan import SUCCESS
 from spectool.classify.taxonomy import load
 from spectool.results.interval import Cluster, Rate, rate_of
 from spectool.results.mean import Mean, mean_of
-from spectool.results.told import many
 
 REPEATED = "with the model, prompt, task and sample number of another, counted as further samples"
 """What ``repeats`` attempts are, wherever they are told."""
-
-
-MEAN_OF_THE_SEVEN = "mean of the seven"
-"""What the paper calls success, where it is shown beside ours; JSON keeps the paper's key."""
 
 
 class PatternRate(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,20 +75,6 @@ class ScoreRow(msgspec.Struct, frozen=True, kw_only=True):
     def without_gold(self) -> int:
         """How many attempts were not scored for lack of gold."""
         return self.unscored.get(NO_GOLD, 0)
-
-
-def accuracy_name(metric: str) -> str:
-    """One of the paper's metrics as people read it."""
-    return MEAN_OF_THE_SEVEN if metric == SUCCESS else metric
-
-
-def lacking_mean(row: ScoreRow, most: int) -> str:
-    """How many attempts have no mean of the seven, and the ``most`` frequent reasons, in a sentence; empty where all have one."""
-    reasons = [f"{reason} in {count:,}" for reason, count in row.unjudged.items()]
-    more = sum(list(row.unjudged.values())[most:])
-    told = ", ".join([*reasons[:most], *((f"others could not in {more:,}",) if more else ())])
-    have = "has" if (without := sum(row.unjudged.values())) == 1 else "have"
-    return f"{without:,} of {many(row.attempts, 'attempt')} {have} no {MEAN_OF_THE_SEVEN}: {told}" if told else ""
 
 
 class Scoreboard(msgspec.Struct, frozen=True, kw_only=True):

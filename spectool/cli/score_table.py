@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from rich.text import Text
 
-from spectool.benchmark.scoreboard import REPEATED, PatternRate, Scoreboard, ScoreRow, accuracy_name, lacking_mean
+from spectool.benchmark.mean_of_seven import accuracy_name, lacking_mean
+from spectool.benchmark.scoreboard import REPEATED, PatternRate, Scoreboard, ScoreRow
 from spectool.classify.taxonomy import load
 from spectool.cli.prose import indented
 from spectool.cli.table import LABEL, label

@@ -9,8 +9,6 @@ from typing import IO
 
 import click
 
-from spectool.read.record import quoted
-
 
 def check_target(out: str, *, overwrite: bool) -> None:
     """That ``-o`` names a new file, one to replace, or ``-``.
@@ -18,6 +16,8 @@ def check_target(out: str, *, overwrite: bool) -> None:
     Raises:
         click.ClickException: it does not.
     """
+    from spectool.read.record import quoted
+
     path = Path(out)
     if out == "-" or not path.exists():
         return
@@ -35,6 +35,7 @@ def opened(stack: ExitStack, out: str, option: str = "-o") -> IO[bytes]:
     Raises:
         click.ClickException: it cannot be written; the system's own message would name a passing file, which nobody asked for.
     """
+    from spectool.read.record import quoted
     from spectool.results.convert import new_file
 
     if out == "-":

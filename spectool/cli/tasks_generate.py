@@ -12,7 +12,6 @@ import click
 
 from spectool.cli.rephrasing import rephrased, say_outcomes
 from spectool.cli.target import check_target, opened
-from spectool.read.record import quoted
 
 if TYPE_CHECKING:
     from spectool.benchmark.splits import Split
@@ -131,6 +130,7 @@ def _say(counts: Mapping[str, int], seconds: float, out: str, used_up: Mapping[s
 def _check_kinds(kinds: Sequence[str]) -> None:
     from spectool.benchmark.template import Kind
     from spectool.names import nearest_first
+    from spectool.read.record import quoted
 
     for kind in kinds:
         if kind not in get_args(Kind):

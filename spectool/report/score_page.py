@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from spectool.benchmark.scoreboard import REPEATED, Scoreboard, ScoreRow, accuracy_name, lacking_mean
+from spectool.benchmark.mean_of_seven import accuracy_name, lacking_mean
+from spectool.benchmark.scoreboard import REPEATED, Scoreboard, ScoreRow
 from spectool.results.interval import Rate
 from spectool.results.mean import Mean
 from spectool.results.told import UNKNOWN, figure, interval, many, percent

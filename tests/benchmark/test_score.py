@@ -10,7 +10,18 @@ import pytest
 from spectool.benchmark.end_state import DIFFERS, RECORDED_ONLY, REFUSED, end_state
 from spectool.benchmark.rehearsal import rehearse
 from spectool.benchmark.score import score
-from spectool.benchmark.success import ENGINE_FAILED, NO_GOLD, NO_VERDICT, Basis, asks
+from spectool.benchmark.success import (
+    ENGINE_FAILED,
+    GUESSED,
+    MOST_FIGURES,
+    NO_GOLD,
+    NO_VERDICT,
+    NOT_AS_GOLD,
+    SAID_NOTHING,
+    UNCHECKED,
+    Basis,
+    asks,
+)
 from spectool.model import Call, Gold, Result, Step, Trajectory
 from tests.benchmark.played import (
     BOTH_TASK,
@@ -36,6 +47,13 @@ IN_WORDS = f"{DAY} {MONTHS[MONTH - 1]} {YEAR}"
 WEEKLY = ("watch_patent", {"patent_id": ID, "notify": "weekly"})
 UNWATCH = ("unwatch_patent", {"patent_id": ID})
 BOTH: Basis = "answer and end state"
+COUNT_TASK = task(LOOK, answer=("17",))
+TOO_MANY = f"more than {MOST_FIGURES} different figures told, which tells none"
+
+
+def counted_to(last: int) -> str:
+    return ", ".join(map(str, range(last)))
+
 
 # What was done: success, progress, by what, why not.
 CASES: dict[str, tuple[Trajectory, tuple[bool | None, float | None, Basis, str]]] = {
@@ -46,7 +64,29 @@ CASES: dict[str, tuple[Trajectory, tuple[bool | None, float | None, Basis, str]]
         played(READ_TASK, [LOOK], [("finish", {"answer": f"{OWNER}, {FILED}"})], finish=True),
         (True, 1.0, BOTH, ""),
     ),
-    "told without looking it up": (played(READ_TASK, f"Filed {FILED} by {OWNER}."), (True, 1.0, BOTH, "")),
+    "told without looking it up": (played(READ_TASK, f"Filed {FILED} by {OWNER}."), (False, 0.0, BOTH, GUESSED)),
+    "told after nothing but refused calls": (
+        played(READ_TASK, [("get_patent", {"patent_id": 7})], f"Filed {FILED} by {OWNER}."),
+        (False, 0.0, BOTH, GUESSED),
+    ),
+    "told on finishing, without another call": (
+        played(READ_TASK, [("finish", {"answer": f"{OWNER}, {FILED}"})], finish=True),
+        (False, 0.0, BOTH, GUESSED),
+    ),
+    "told in a log without replies": (
+        msgspec.structs.replace(
+            COUNTED := played(COUNT_TASK), turns=(*COUNTED.turns, Step(calls=(Call(name=LOOK[0], arguments=LOOK[1]),)), Step(text="17."))
+        ),
+        (True, 1.0, BOTH, ""),
+    ),
+    "every figure told, nothing looked up": (played(COUNT_TASK, counted_to(3_000)), (False, 0.0, BOTH, TOO_MANY)),
+    "some figures told, nothing looked up": (played(COUNT_TASK, counted_to(20)), (False, 0.0, BOTH, GUESSED)),
+    "too many figures told": (played(COUNT_TASK, [LOOK], counted_to(MOST_FIGURES + 1)), (False, 0.5, BOTH, TOO_MANY)),
+    "too many figures told, over several turns": (
+        played(COUNT_TASK, [LOOK], *(f"It is {number}." for number in range(MOST_FIGURES + 1))),
+        (False, 0.5, BOTH, TOO_MANY),
+    ),
+    "as many figures as may be": (played(COUNT_TASK, [LOOK], counted_to(MOST_FIGURES)), (True, 1.0, BOTH, "")),
     "one claim of two told": (played(READ_TASK, [LOOK], f"It is {OWNER}'s."), (False, 2 / 3, BOTH, "some claims untold")),
     "another date told": (
         played(READ_TASK, [LOOK], f"{OWNER} filed it on {FILED[:-2]}99."),
@@ -81,8 +121,10 @@ CASES: dict[str, tuple[Trajectory, tuple[bool | None, float | None, Basis, str]]
     "no call where none is due": (played(UNRELATED_TASK, "I can not do that."), (True, 1.0, "our verdict and end state", "")),
     "a call where none is due": (
         played(UNRELATED_TASK, [LOOK], "Here."),
-        (False, 0.0, "our verdict and end state", "calls that the gold does not allow, or lacks"),
+        (False, 0.0, "our verdict and end state", NOT_AS_GOLD),
     ),
+    "nothing said where no call is due": (played(UNRELATED_TASK, " \n"), (False, 0.0, "our verdict and end state", SAID_NOTHING)),
+    "nothing asked and nothing said": (played(MISSING_TASK, ""), (False, 0.0, "our verdict and end state", SAID_NOTHING)),
     "asked for what is missing": (played(MISSING_TASK, "Which patent do you mean?"), (True, 1.0, "our verdict and end state", "")),
     "asked without a question mark": (
         played(MISSING_TASK, "Sure. Please tell me the number of the patent."),
@@ -158,11 +200,25 @@ def test_a_question_beside_a_call_waits_for_nobody() -> None:
     assert not asks(msgspec.structs.replace(made, turns=asked))
 
 
+TOLD_ELSEWHERE = played(READ_TASK, [LOOK], f"Filed {FILED} by {OWNER}.", meta={"world": None})
 FOREIGN = played(READ_TASK, [LOOK], "Done.", meta={"world": None}, gold=Gold(paths=((),), mode="exact"))
 ELSEWHERE: dict[str, tuple[Trajectory, tuple[bool | None, float | None, Basis, str]]] = {
     "its harness's reward": (msgspec.structs.replace(FOREIGN, reward=1.0), (True, 1.0, "reward", "")),
     "a reward that is not whole": (msgspec.structs.replace(FOREIGN, reward=0.5), (False, 0.0, "reward", "")),
-    "our verdict": (FOREIGN, (False, 0.0, "our verdict", "")),
+    "our verdict": (FOREIGN, (False, 0.0, "our verdict", NOT_AS_GOLD)),
+    "our verdict, and the claims": (TOLD_ELSEWHERE, (True, 1.0, "our verdict and answer", "")),
+    "claims that are not told": (
+        played(READ_TASK, [LOOK], f"Filed {FILED}.", meta={"world": None}),
+        (False, 2 / 3, "our verdict and answer", "some claims untold"),
+    ),
+    "a verdict that fails, all claims told": (
+        played(READ_TASK, f"Filed {FILED} by {OWNER}.", meta={"world": None}),
+        (False, 0.0, "our verdict and answer", NOT_AS_GOLD),
+    ),
+    "silence in a log that may keep calls only": (
+        played(UNRELATED_TASK, "", meta={"world": None}),
+        (True, 1.0, "our verdict", ""),
+    ),
     "nothing": (msgspec.structs.replace(FOREIGN, gold=None), (None, None, "", NO_GOLD)),
     "gold that compares no calls": (
         msgspec.structs.replace(FOREIGN, gold=Gold(mode="state", answer=("7",))),
@@ -175,6 +231,11 @@ ELSEWHERE: dict[str, tuple[Trajectory, tuple[bool | None, float | None, Basis, s
 def test_attempts_at_other_tasks_are_decided_by(trajectory: Trajectory, expected: tuple[Any, ...]) -> None:
     scored = score(attempted(trajectory))
     assert (scored.success.value, scored.progress, scored.success.basis, scored.success.why) == expected
+
+
+def test_only_attempts_by_our_verdict_alone_are_told_as_unchecked() -> None:
+    made = [TOLD_ELSEWHERE, FOREIGN, msgspec.structs.replace(FOREIGN, reward=1.0), played(READ_TASK, [LOOK], "Done.")]
+    assert [score(attempted(one)).success.remarks for one in made] == [(UNCHECKED,), (UNCHECKED,), (), ()]
 
 
 class TestEndState:
@@ -220,6 +281,19 @@ class TestEndState:
         assert found is not None
         assert (found.changes, found.remarks) == (WATCHED, (RECORDED_ONLY,))
         assert score(attempted(stale)).success.value is True
+
+    def test_of_another_version_the_record_says_what_was_executed(self) -> None:
+        meta = {"world": {"patent": "0"}, "state": {}}
+        made = {"looked up": played(READ_TASK, [LOOK], meta=meta), "guessed": played(READ_TASK, [("get_patent", {})], meta=meta)}
+        found = {name: end_state(one) for name, one in made.items()}
+        assert {name: end.acted for name, end in found.items() if end is not None} == {"looked up": True, "guessed": False}
+
+    @pytest.mark.parametrize(("world", "shown"), [("x", "x"), ({}, "{}"), (["patent"], "['patent']"), ({"patent": 1}, "{'patent': 1}")])
+    def test_a_malformed_world_is_told_as_such(self, world: Any, shown: str) -> None:
+        made = msgspec.structs.replace(BROKEN := played(WATCH_TASK, [WATCH]), meta={**BROKEN.meta, "world": world, "state": WATCHED})
+        why = f"no end state: expected meta.world to map environments to their versions, got '{shown}'"
+        scored = score(attempted(made)).success
+        assert (scored.value, scored.why, scored.remarks) == (None, why, ())
 
     def test_of_another_version_without_a_record_nothing_is_scored(self) -> None:
         stale = played(WATCH_TASK, [WATCH], meta={"world": {"patent": "0"}})

@@ -7,6 +7,7 @@ import json
 import msgspec
 import pytest
 
+from spectool.benchmark.mean_of_seven import lacking_mean
 from spectool.benchmark.score import SLICES, score
 from spectool.benchmark.scoreboard import Scoreboard, ScoreRow, scoreboard
 from spectool.cli.score import SLICES as OFFERED
@@ -47,9 +48,9 @@ def test_each_figure_says_by_what_and_over_how_many(board: Scoreboard) -> None:
     big, small = board.models
     assert big.bases == {"answer and end state": 2, "end state": 2, "our verdict and end state": 1}
     assert (big.failures, big.unscored, big.remarks) == ({"another end state": 1}, {"the engine failed": 1}, {})
-    assert (small.failures, small.unscored) == ({"some claims untold": 1}, {})
+    assert (small.failures, small.unscored) == ({"an answer without any executed call is a guess": 1}, {})
     assert (big.progress.mean, big.progress.n, big.progress.tasks) == (pytest.approx(4 / 5), 5, 3)
-    assert (small.progress.mean, small.progress.n) == (pytest.approx(1 / 3), 1)
+    assert (small.progress.mean, small.progress.n) == (0.0, 1)
 
 
 def test_pass_hat_is_over_tasks(board: Scoreboard) -> None:
@@ -66,7 +67,7 @@ def test_accuracies_are_means_over_what_could_be_judged(board: Scoreboard) -> No
     assert list(accuracies) == ["IAC", "IAV", "IAN", "IAT", "RAC", "IFN", "IFE", "success"]
     assert (accuracies["IAC"].mean, accuracies["IAC"].n) == (pytest.approx(5 / 6), 6)
     assert accuracies["IAV"].mean == 1.0
-    assert (accuracies["success"].n, board.models[0].unjudged) == (3, {"no success: IFE could not be judged": 3})
+    assert (accuracies["success"].n, board.models[0].unjudged) == (3, {"IFE could not be judged": 3})
 
 
 def test_patterns_have_both_rates(board: Scoreboard) -> None:
@@ -135,9 +136,25 @@ def test_the_page_has_every_figure_with_its_n(board: Scoreboard) -> None:
     assert "| big-7b | one_constraint | 7b | 75.0 % | 19.8 – 97.3 % | 4 | 75.0 % | 4 | 0.93 | 1.62 | 100 | 10 |" in lines
     assert "| big-7b | 2 | 50.0 % | 9.5 – 90.5 % | 2 | 1 |" in lines
     by = "2 scored by answer and end state; 2 scored by end state; 1 scored by our verdict and end state"
-    lack = "3 without a mean of the seven: no success: IFE could not be judged"
+    lack = "3 of 6 attempts have no mean of the seven: IFE could not be judged in 3"
     assert f"- **big-7b**: 6 attempts at 3 tasks; {by}; 1 not scored: the engine failed; 1 failed: another end state; {lack}" in lines
     assert lines[-1] == "- 1 record could not be read, the first: a.jsonl:7: no JSON"
+
+
+def test_the_page_says_success_of_one_figure_only(board: Scoreboard) -> None:
+    lines = score_page(board).splitlines()
+    seven = "| model | IAC | IAV | IAN | IAT | RAC | IFN | IFE | mean of the seven |"
+    assert lines[lines.index(seven) + 2].endswith("| 1.000 (n = 6) | 1.000 (n = 3 of 6) | 0.619 (n = 3 of 6) |")
+
+
+def test_reasons_without_a_mean_beyond_the_first_are_summed(board: Scoreboard) -> None:
+    row = msgspec.structs.replace(
+        board.models[1], attempts=9, unjudged={"IFE could not be judged": 4, "IAC could not be judged": 2, "x": 1}
+    )
+    assert [lacking_mean(row, most) for most in (1, 3)] == [
+        "7 of 9 attempts have no mean of the seven: IFE could not be judged in 4, others could not in 3",
+        "7 of 9 attempts have no mean of the seven: IFE could not be judged in 4, IAC could not be judged in 2, x in 1",
+    ]
 
 
 def test_what_a_model_is_called_can_not_break_a_table() -> None:
