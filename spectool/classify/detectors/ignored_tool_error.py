@@ -3,7 +3,8 @@
 After a reply that reports a failure the model may call again, call something else, ask, or tell the user. Flagged when
 it does none of these: its next words are an answer with no later call and no mention of a problem. Of calls made at once
 the last that failed is named, but not where the very same call beside it worked; the tool that ends a run is no later call.
-Where the gold tells user turns apart, each is judged by itself. Likely, never certain: words are read by rule.
+Where the gold tells user turns apart, each is judged by itself; what a turn leaves unsaid, the words before the next
+call say. Likely, never certain: words are read by rule.
 
 Source: PALADIN (arXiv 2509.25238), recovery failures; ToolScan's premature finish.
 """
@@ -59,8 +60,18 @@ def ends_in_failure(case: Case) -> Iterator[tuple[Attempt, list[str]]]:
     for turn, last in last_of.items():
         failed = [a for a in case.attempts if a.step == last and has_failed(a) and not _had_worked(case, a)]
         if failed:
-            later = (step.text for at, step in case.steps if at > last and (not case.has_turns or case.turn_at[at] == turn))
-            yield failed[-1], [text for text in later if text.strip()]
+            mine = [step.text for at, step in case.steps if at > last and (not case.has_turns or case.turn_at[at] == turn)]
+            yield failed[-1], [text for text in mine if text.strip()] or list(_next_words(case, last))
+
+
+def _next_words(case: Case, last: int) -> Iterator[str]:
+    """What was said before any further call, be it in answer to what the user said next."""
+    for at, step in case.steps:
+        if at > last:
+            if step.calls:
+                return
+            if step.text.strip():
+                yield step.text
 
 
 def _had_worked(case: Case, failed: Attempt) -> bool:
