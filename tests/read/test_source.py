@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import gzip
 import io
-import json
 import os
 import sys
 import threading
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 import zstandard
 
-from spectool.model import Rejected
 from spectool.read.source import FormatError, Source, decode, duplicate_keys, key, open_path
 
 
@@ -148,24 +145,3 @@ def test_duplicate_keys_are_found_when_asked() -> None:
 
 def test_strings_stay_strings() -> None:
     assert decode('{"a": "3", "b": "null"}') == {"a": "3", "b": "null"}
-
-
-@pytest.mark.slow
-def test_json_lines_are_decoded_at_150_megabytes_a_second(tmp_path: Path) -> None:
-    row = {
-        "id": "x",
-        "messages": [
-            {"role": "user", "content": "Weather in Paris? " * 20},
-            {"role": "assistant", "tool_calls": [{"function": {"name": "f", "arguments": "{}"}}]},
-        ],
-    }
-    line = json.dumps(row).encode() + b"\n"
-    opened = source(tmp_path, line * (100_000_000 // len(line)))
-    best = min(_seconds(opened) for _ in range(3))
-    assert os.path.getsize(tmp_path / "a.jsonl") / best > 150e6
-
-
-def _seconds(opened: Source) -> float:
-    start = time.process_time()
-    assert not any(isinstance(record, Rejected) for record in opened.records())
-    return time.process_time() - start
