@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 )
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @click.option("--to", metavar="FORMAT", required=True, help="The format to write; a wrong name lists those there are.")
-@click.option("-o", "--out", metavar="FILE", required=True, help="The JSON-lines file to write, or - for standard output.")
+@click.option(
+    "-o", "--out", metavar="FILE", required=True, help="The JSON-lines file to write, or - for standard output; bfcl: the folder."
+)
 @click.option("--tasks", metavar="PATH", multiple=True, help="Join tools, gold and requests by id from this file or folder. Repeatable.")
 @click.option("--tools", metavar="FILE", help="Tools for trajectories that carry none.")
 @click.option("--format", "format_", metavar="NAME", help="Read every file in this format instead of looking at it.")
@@ -31,36 +33,49 @@ def command(
     """Write outputs in another format, one JSON row a trajectory.
 
     What a format has no place for (gold in OpenAI chat rows) is left out; `spectool` rows keep everything. Exit code 1 if a record
-    could not be read.
+    could not be read or, with `bfcl`, is no answer to one of BFCL's questions. `bfcl` writes a folder of result files as BFCL's own
+    evaluator reads them (docs/bfcl.md).
     """
     import msgspec
 
     from spectool.cli.text import safe
-    from spectool.results.convert import convert_paths, new_file, writer
+    from spectool.results.convert import convert_into, convert_paths, makes_folder, new_file
     from spectool.results.pipeline import reading_of
     from spectool.results.tally import place
 
     def refuse(rejected: Rejected) -> None:
         click.echo(f"rejected: {safe(place(rejected))}", err=True)
 
-    if out != "-" and any(_holds(Path(path), Path(out)) for path in paths if path != "-"):
-        raise click.ClickException(f"-o {out} would replace an input; choose another file")
-    if Path(out).is_dir():
-        raise click.ClickException(f"-o {out} is a folder; name a file")
-    writer(to)
+    whole = makes_folder(to)
+    _check_out(paths, out, folder=whole)
     reading, refused = reading_of(tasks, tools, format_)
     for each in refused:
         refuse(each)
-    with nullcontext(sys.stdout.buffer) if out == "-" else new_file(Path(out)) as file:
-        done = convert_paths(paths, to=to, out=file, reading=reading, refuse=refuse)
-        if not done.written and Path(out).exists():
-            raise click.ClickException(f"no readable record; {safe(out)} is left as it was")
+    if whole:
+        done = convert_into(paths, to=to, folder=Path(out), reading=reading, refuse=refuse)
+    else:
+        with nullcontext(sys.stdout.buffer) if out == "-" else new_file(Path(out)) as file:
+            done = convert_paths(paths, to=to, out=file, reading=reading, refuse=refuse)
+            if not done.written and Path(out).exists():
+                raise click.ClickException(f"no readable record; {safe(out)} is left as it was")
     rejected = done.rejected + len(refused)
     if as_json:
         click.echo(msgspec.json.encode({"written": done.written, "rejected": rejected, "out": out}).decode(), err=out == "-")
     else:
         click.echo(f"{done.written:,} row{'s' * (done.written != 1)} written to {'standard output' if out == '-' else safe(out)}", err=True)
     return 2 if not done.written else int(bool(rejected))
+
+
+def _check_out(paths: tuple[str, ...], out: str, *, folder: bool) -> None:
+    """Refuses an ``out`` that would replace an input or is not of the kind that is written."""
+    if folder and (out == "-" or Path(out).is_file()):
+        raise click.ClickException(f"-o {out} is no folder, and this format is written as a folder of files")
+    if folder:
+        return
+    if out != "-" and any(_holds(Path(path), Path(out)) for path in paths if path != "-"):
+        raise click.ClickException(f"-o {out} would replace an input; choose another file")
+    if Path(out).is_dir():
+        raise click.ClickException(f"-o {out} is a folder; name a file")
 
 
 def _holds(path: Path, out: Path) -> bool:

@@ -11,6 +11,9 @@ from spectool.model import Expected, ExpectedCall, Gold, GoldMode
 from spectool.read.record import as_list, as_object, as_text, first_of, kind, quoted
 from spectool.read.source import FormatError, decode
 
+# Modes that say what is right by themselves.
+_WITHOUT_PATHS = ("any_call", "state")
+
 
 def gold_from(raw: Any, mode: GoldMode = "unordered") -> Gold | None:
     """Gold in any of these forms, also as a JSON string; ``None`` for ``None``.
@@ -42,7 +45,7 @@ def gold_from(raw: Any, mode: GoldMode = "unordered") -> Gold | None:
 
 
 def _own(raw: Mapping[str, Any]) -> Gold:
-    if "paths" not in raw and "answer" not in raw and "state" not in raw:
+    if raw.keys().isdisjoint(("paths", "answer", "state")) and raw.get("mode") not in _WITHOUT_PATHS:
         raise FormatError(f"expected gold with 'paths', 'answer' or 'state', got keys {', '.join(map(quoted, list(raw)[:8]))}")
     try:
         return msgspec.convert(raw, Gold)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
@@ -17,6 +18,9 @@ from spectool.results.rows import to_json
 from spectool.results.stream import Reading, read_batches
 
 Write = Callable[[Trajectory], dict[str, Any]]
+Refuse = Callable[[Rejected], None]
+# Rows of one file of a folder: each one's order and id with its line.
+Rows = dict[tuple[tuple[int, str], str], bytes]
 
 
 class Converted(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,9 +48,7 @@ def writer(name: str) -> Write:
     return write
 
 
-def convert_paths(
-    paths: Sequence[str | Path], *, to: str, out: IO[bytes], reading: Reading, refuse: Callable[[Rejected], None]
-) -> Converted:
+def convert_paths(paths: Sequence[str | Path], *, to: str, out: IO[bytes], reading: Reading, refuse: Refuse) -> Converted:
     """Writes every trajectory below ``paths`` to ``out`` as JSON lines of format ``to``; ``refuse`` is told of what could not be read.
 
     Raises:
@@ -62,6 +64,65 @@ def convert_paths(
         for each in batch.rejected:
             refuse(each)
     return Converted(written=written, rejected=rejected)
+
+
+def makes_folder(name: str) -> bool:
+    """Whether format ``name`` is written as a folder of files, each row in the one that its ``place(trajectory)`` says.
+
+    Raises:
+        FormatError: As ``writer``.
+    """
+    writer(name)
+    return hasattr(by_name(name), "place")
+
+
+def convert_into(paths: Sequence[str | Path], *, to: str, folder: Path, reading: Reading, refuse: Refuse) -> Converted:
+    """Writes every trajectory below ``paths`` into ``folder`` as files of format ``to``; ``refuse`` is told of what has no place there.
+
+    The rows of a file stand in the order that the format gives them, so all are held until the last is read. All files appear together
+    or none does.
+
+    Raises:
+        FormatError: As ``writer`` and ``read_batches``, or a file is there already.
+    """
+    files: dict[str, Rows] = {}
+    rejected = 0
+    for batch in read_batches(paths, reading):
+        refused = [*batch.rejected, *filter(None, (_added(files, trajectory, to) for trajectory in batch.trajectories))]
+        rejected += len(refused)
+        for each in refused:
+            refuse(each)
+    _write_all(files, folder)
+    return Converted(written=sum(map(len, files.values())), rejected=rejected)
+
+
+def _added(files: dict[str, Rows], trajectory: Trajectory, to: str) -> Rejected | None:
+    """Adds the row of a trajectory to its file; why it can not be one."""
+    try:
+        file, order = by_name(to).place(trajectory)  # type: ignore[attr-defined]
+        row = writer(to)(trajectory)
+    except FormatError as error:
+        return Rejected(source=trajectory.source, line=trajectory.line, reason=str(error))
+    if files.setdefault(file, {}).setdefault((order, row["id"]), line := to_json(row).encode() + b"\n") is not line:
+        reason = f"a second answer to '{row['id'][:80]}' in {file}; the first is kept"
+        return Rejected(source=trajectory.source, line=trajectory.line, reason=reason)
+    return None
+
+
+def _write_all(files: dict[str, Rows], folder: Path) -> None:
+    there = next((folder / name for name in files if (folder / name).exists()), None)
+    if there is not None:
+        raise FormatError(f"{there} is there already; remove it or choose another -o")
+    partial = folder.with_name(f".{folder.name}.partial-{os.getpid()}")
+    try:
+        for name, rows in files.items():
+            (partial / name).parent.mkdir(parents=True, exist_ok=True)
+            (partial / name).write_bytes(b"".join(line for _, line in sorted(rows.items())))
+        for name in files:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (partial / name).replace(folder / name)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
 
 
 @contextlib.contextmanager

@@ -42,7 +42,10 @@ _BINARY = {b"PAR1": "a Parquet", b"PK\x03\x04": "a zip", b"SQLite format 3\0": "
 
 
 class Format(Protocol):
-    """What every module of the tuple offers; ``read_tasks(source)`` and ``write(trajectory)`` only where they make sense."""
+    """What every module of the tuple offers; ``read_tasks(source)`` and ``write(trajectory)`` only where they make sense.
+
+    One that is written as a folder of files has ``place(trajectory)``: the file a row belongs in, and its order there.
+    """
 
     NAME: str
     DESCRIPTION: str

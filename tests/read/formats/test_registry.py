@@ -43,7 +43,8 @@ def test_an_example_is_known_by_its_format_alone_and_read_whole(module: Any, ope
     assert len(trajectory.key) == 16
 
 
-WRITERS = [module for module in FORMATS if hasattr(module, "write")]
+# A format with ``place`` holds answers to its own benchmark's questions alone; its tests show the way there and back.
+WRITERS = [module for module in FORMATS if hasattr(module, "write") and not hasattr(module, "place")]
 
 
 @pytest.mark.parametrize("writer", WRITERS, ids=lambda module: module.NAME)

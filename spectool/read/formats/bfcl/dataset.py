@@ -17,7 +17,8 @@ from spectool.read.formats.bfcl.gold import gold_of
 from spectool.read.formats.bfcl.languages import with_expressions
 from spectool.read.formats.bfcl.naming import FileName, file_name, language_of
 from spectool.read.formats.bfcl.published import BfclTask
-from spectool.read.formats.bfcl.questions import Offers, Question, task_id, turns_of
+from spectool.read.formats.bfcl.questions import Offers, Question, ToolSets, about_running, task_id, turns_of
+from spectool.read.formats.bfcl.wording import with_notes
 from spectool.read.record import rejected
 from spectool.read.source import FormatError, Source, decode
 from spectool.read.tools import tool_from
@@ -137,10 +138,11 @@ class _Dataset:
         language = language_of(parsed.category)
         meta: dict[str, Any] = {"generation": parsed.generation, "category": parsed.category, "language": language}
         if language != "python":
-            sets = tuple(tuple(map(with_expressions, tools)) for tools in sets)
+            sets = _worded(sets, question, language)
         if len(sets) > 1:
             meta["tool_set_of_turn"] = of_turn
         messages = tuple(message for turn in turns for message in turn)
+        meta |= about_running(parsed.category, question, turns)
         return BfclTask(
             id=name,
             tool_sets=sets,
@@ -166,6 +168,15 @@ class _Dataset:
             tools = tuple(tool_from(decode(data)) for _, data in Source(path).lines() if data.strip())
             self._documents[name] = tools
         return tools
+
+
+def _worded(sets: ToolSets, question: Question, language: str) -> ToolSets:
+    """The tools of a question in another language, with that said in their descriptions and expressions admitted."""
+    published = decode(bytes(question.function)) if question.function else []
+    listed = published if isinstance(published, list) else [published]
+    return tuple(
+        tuple(with_expressions(with_notes(tool, raw, language)) for tool, raw in zip(tools, listed, strict=False)) for tools in sets
+    )
 
 
 def _question(data: bytes) -> Question:

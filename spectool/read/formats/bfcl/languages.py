@@ -57,7 +57,9 @@ def _beside_text(schema: Any) -> Any:
 
 
 def with_values(step: Step, tools: Sequence[Tool], language: str) -> Step:
-    """The step with its arguments as what they mean; ``raw`` stays as written."""
+    """The step with its arguments as what they mean; ``raw`` stays as written. Nothing changes where values are JSON's or Python's."""
+    if language not in _VALUE_OF:
+        return step
     by_name = {tool.name.replace(".", "_"): tool for tool in tools} | {tool.name: tool for tool in tools}
     return replace(step, calls=tuple(_meant(call, by_name.get(call.name), step.dialect, language) for call in step.calls))
 

@@ -17,7 +17,10 @@ from spectool.read.record import as_list, as_object, as_text
 from spectool.read.source import FormatError
 from spectool.read.tools import tool_from_json
 
+EARLIER_ANSWER = "earlier answer: "
 MORE_TOOLS = "(more functions are offered from here on)"
+# Categories in which calls are executed, and further calls follow from what they return.
+_EXECUTED = ("multi_turn", "memory", "web_search")
 _ROLES: Mapping[str, Role] = {"system": "system", "developer": "system", "user": "user", "tool": "tool"}
 _RAW_LIST = msgspec.json.Decoder(list[msgspec.Raw])
 
@@ -58,7 +61,16 @@ def _message(raw: Any) -> Message:
     message = as_object(raw, "a message")
     text = as_text(message.get("content"))
     role = _ROLES.get(as_text(message.get("role")))
-    return Message(role=role, content=text) if role else Message(role="system", content=f"earlier answer: {text}")
+    return Message(role=role, content=text) if role else Message(role="system", content=f"{EARLIER_ANSWER}{text}")
+
+
+def about_running(category: str, question: Question, turns: Sequence[Sequence[Message]]) -> dict[str, Any]:
+    """What a run has to know: ``executor`` is who executes the calls, ``opening`` how many messages come before the model first speaks."""
+    if category.startswith(_EXECUTED):
+        classes = ", ".join(question.involved_classes)
+        return {"executor": f"BFCL's Python classes{f' ({classes})' if classes else ''}"}
+    first = turns[0] if turns else ()
+    return {"opening": len(first)} if sum(message.role == "user" for message in first) > 1 else {}
 
 
 class Offers:

@@ -9,7 +9,10 @@
   for FC mode), so a model that answers throughout in another syntax than asked is not seen as such.
 - FC mode renames ``math.factorial`` to ``math_factorial``; the name is kept as returned.
 - Tool replies of multi-turn runs are in ``inference_log`` and are attached where it is there.
+- Token counts and latency go to ``meta`` (``prompt_tokens``, ``completion_tokens``, ``seconds``), of several turns as their sums.
 - A score file of the same model and category adds the published verdict (see ``score``).
+- ``convert --to bfcl -o FOLDER`` writes such files for BFCL's own evaluator, and ``spectool run`` puts BFCL's questions to a model: see
+  [bfcl.md](bfcl.md).
 
 Source: gorilla, berkeley-function-call-leaderboard (Apache-2.0).
 """
@@ -23,7 +26,8 @@ from spectool.model import Message, Rejected, Request, Step, Task, Trajectory
 from spectool.read.formats.bfcl import dataset, languages, naming, score
 from spectool.read.formats.bfcl.files import overlay, sniff
 from spectool.read.formats.bfcl.logs import by_turn, logged_turns, query, replies
-from spectool.read.formats.bfcl.rows import INFERENCE_ERROR, Row, asked_dialect, rows
+from spectool.read.formats.bfcl.rows import INFERENCE_ERROR, Row, asked_dialect, costs, rows
+from spectool.read.formats.bfcl.writing import place, write
 from spectool.read.record import as_json, as_text, rejected
 from spectool.read.source import Source, key
 from spectool.read.steps import step_from_native, step_from_text, with_results
@@ -33,7 +37,7 @@ DESCRIPTION = "BFCL v1 to v4 result files (tools and gold by --tasks with the da
 EXAMPLE = '{"id": "simple_python_0", "result": "[get_weather(city=\'Paris\')]", "output_token_count": 9, "latency": 0.8}'
 
 read_tasks = dataset.read_tasks
-__all__ = ["DESCRIPTION", "EXAMPLE", "NAME", "overlay", "read", "read_tasks", "sniff"]
+__all__ = ["DESCRIPTION", "EXAMPLE", "NAME", "overlay", "place", "read", "read_tasks", "sniff", "write"]
 
 
 def read(source: Source, tasks: Mapping[str, Task]) -> Iterator[Trajectory | Rejected]:
@@ -84,7 +88,7 @@ class _Reading:
             turns=self._turns(row, task, task_id),
             gold=task.gold if task else None,
             reward=None if label is None else float(label == score.OK),
-            meta=self._meta(self.category or naming.category_of(task_id), label, foreign),
+            meta=self._meta(self.category or naming.category_of(task_id), label, foreign) | costs(row),
             source=self.source.name,
             line=line,
         )

@@ -16,6 +16,8 @@ from spectool.read.record import as_json, rejected
 from spectool.read.source import FormatError, Source, decode
 
 INFERENCE_ERROR = "Error during inference"
+# BFCL's names of what a result cost, and ours: tokens read, tokens written, seconds.
+COUNTS = {"input_token_count": "prompt_tokens", "output_token_count": "completion_tokens", "latency": "seconds"}
 _CALLS_LOOKED_AT = 20
 _ROWS_LOOKED_AT = 200
 
@@ -28,6 +30,9 @@ class Row(msgspec.Struct, frozen=True):
     idx: int | None = None
     reasoning_content: Any = None
     inference_log: msgspec.Raw = msgspec.Raw()
+    input_token_count: Any = None
+    output_token_count: Any = None
+    latency: Any = None
 
 
 _DECODER = msgspec.json.Decoder(Row)
@@ -57,10 +62,23 @@ def _patient(source: Source, line: int, data: bytes) -> tuple[int, Row] | Reject
     try:
         record = decode(data)
         log = record.pop("inference_log", None)
-        row = msgspec.convert({name: record[name] for name in ("result", "id", "idx", "reasoning_content") if name in record}, Row)
+        row = msgspec.convert({name: record[name] for name in ("result", "id", "idx", "reasoning_content", *COUNTS) if name in record}, Row)
         return line, msgspec.structs.replace(row, inference_log=msgspec.Raw(as_json(log).encode("utf-8", "replace"))) if log else row
     except (FormatError, msgspec.MsgspecError, AttributeError, TypeError) as error:
         return rejected(source, line, f"expected a BFCL result: {error}", record)
+
+
+def costs(row: Row) -> dict[str, float]:
+    """What a result cost, by our names; of several turns the sum. Empty where the row does not say."""
+    found = {ours: _total(getattr(row, theirs)) for theirs, ours in COUNTS.items()}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _total(value: Any) -> float | None:
+    if isinstance(value, list):
+        parts = [part for part in map(_total, value) if part is not None]
+        return sum(parts) if parts else None
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 def asked_dialect(source: Source) -> str | None:
