@@ -1,15 +1,16 @@
-# Every target sets up what it needs in .venv, once; scripts/setup.sh says how. PYTHON=... chooses the interpreter.
+# Every target sets up what it needs in .venv (vLLM and Ray: .venv-vllm), once; scripts/setup.sh and setup_vllm.sh say how. PYTHON=... chooses the interpreter.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo app test test-slow lint format docs clean
+.PHONY: help demo app test test-slow test-engines lint format docs clean
 
 VENV ?= .venv
+ENGINES ?= .venv-vllm
 BIN := $(VENV)/bin
 DEMO := data/demo/outputs.smollm2-135m.jsonl data/demo/outputs.qwen2.5-coder-1.5b.jsonl
-export VENV
+export VENV ENGINES
 
 help: ## list what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: ## classify the recorded outputs of two small real models (no model is run) and show the table
 	@scripts/setup.sh app
@@ -26,10 +27,16 @@ test: ## everyday checks: lint, format, types, quick tests
 	@$(MAKE) --no-print-directory lint
 	@$(BIN)/pytest -n 2
 
-test-slow: ## slow tests: real models, a browser, the built wheel
+test-slow: ## slow tests: real models, a browser, the built wheel, vLLM and Ray
 	@scripts/setup.sh app,hf,dev
 	@scripts/setup_chromium.sh
-	@$(BIN)/pytest -m slow
+	@scripts/setup_vllm.sh
+	@$(BIN)/pytest -m "slow and not engines"
+	@$(MAKE) --no-print-directory test-engines
+
+test-engines: ## of the slow tests those of vLLM (for a CPU) and Ray
+	@scripts/setup_vllm.sh
+	@$(ENGINES)/bin/pytest -m engines tests/run
 
 lint: ## ruff (lint, format) and mypy
 	@scripts/setup.sh app,dev
@@ -51,4 +58,4 @@ docs: ## write the generated pages anew (docs/errors.md, formats.md, benchmark.m
 
 clean: ## remove caches and built packages; results and .venv stay
 	@rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
-	@find . -name __pycache__ -type d -not -path './$(VENV)/*' -prune -exec rm -rf {} +
+	@find . -name __pycache__ -type d -not -path './$(VENV)/*' -not -path './$(ENGINES)/*' -prune -exec rm -rf {} +

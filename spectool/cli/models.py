@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from spectool.cli.text import safe
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from spectool.run.models import PackagedModel
 
 
@@ -23,7 +27,7 @@ def command() -> None:
 @command.command("list", epilog="Example: spectool models list --json")
 @click.option("--json", "as_json", is_flag=True, help="Print a list with an object a model.")
 def list_models(as_json: bool) -> int:
-    """List the packaged models: name, size, licence, and whether it is here."""
+    """List the packaged models: name, size, licence, whether it is here, and copies unpacked for engines that read no GGUF."""
     from spectool.cli.screen import show_json
     from spectool.run.models import PACKAGED
 
@@ -55,7 +59,7 @@ def pull_model(name: str, as_json: bool) -> int:
 
         show_json({"name": name, "path": str(path)})
         return 0
-    click.echo(f"next: spectool run tasks.jsonl --model {name} -o outputs.jsonl")
+    click.echo(f"next: spectool run demo --model {name} -o outputs.jsonl")
     return 0
 
 
@@ -68,14 +72,26 @@ def _row(model: PackagedModel) -> dict[str, object]:
     from spectool.run.models import pulled_path
 
     path = pulled_path(model)
-    return {"name": model.name, "title": model.title, "size": model.size, "licence": model.licence, "path": str(path) if path else None}
+    copies = [{"path": str(copy), "size": size} for copy, size in _copies(model)]
+    about = {"name": model.name, "title": model.title, "size": model.size, "licence": model.licence}
+    return {**about, "path": str(path) if path else None, "unpacked": copies}
+
+
+def _copies(model: PackagedModel) -> list[tuple[Path, int]]:
+    """Folders that the model was unpacked into for engines that read no GGUF, with the bytes they take."""
+    from spectool.run.conversion import unpacked
+
+    return [(folder, sum(file.stat().st_size for file in folder.iterdir())) for folder in unpacked(model.name)]
 
 
 def _lines() -> Iterator[str]:
-    from spectool.run.models import PACKAGED, pulled_path
+    from spectool.run.models import PACKAGED, cache_folder, pulled_path
 
     yield f"{'name':<20} {'size':>8}  {'licence':<11} {'here':<5} what"
     for model in PACKAGED:
         here = "yes" if pulled_path(model) else "no"
         yield f"{model.name:<20} {model.size / 1e6:>5,.0f} MB  {model.licence:<11} {here:<5} {model.title}"
+        for folder, size in _copies(model):
+            yield f"{'':<20} {size / 1e6:>5,.0f} MB  {'':<11} {'yes':<5} unpacked for vllm, {folder.name.rpartition('-')[2]}"
     yield "fetch one with: spectool models pull NAME"
+    yield f"they are kept in {safe(str(cache_folder()))}; what is unpacked may be deleted, and is made again when it is needed"

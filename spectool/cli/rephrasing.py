@@ -59,16 +59,17 @@ def rephrased(
 
 
 def _rewording(engine: Engine) -> Reword:
-    from spectool.run.engines.engine import ChatMessage, CompletionRequest, Sampling
+    from spectool.run.engines.engine import ChatMessage, CompletionRequest, Sampling, complete
+
+    sampling = Sampling(max_new_tokens=REWORDING_TOKENS)
 
     def reword(requests: Sequence[str]) -> list[str]:
         asks = [
-            CompletionRequest(id=str(number), messages=(ChatMessage(role="user", content=ASK.format(request=request)),))
+            CompletionRequest(id=str(number), messages=(ChatMessage(role="user", content=ASK.format(request=request)),), sampling=sampling)
             for number, request in enumerate(requests)
         ]
-        sampling = Sampling(max_new_tokens=REWORDING_TOKENS)
         # What was cut off at the limit is no request.
-        said = {each.id: each.text if each.finish_reason == "stop" else "" for each in engine.complete(asks, sampling)}
+        said = {each.id: each.text if each.finish_reason == "stop" else "" for each in complete(engine, asks)}
         return [said.get(ask.id, "") for ask in asks]
 
     return reword

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from spectool.model import Rejected, Task, Tool
 from spectool.read.formats.registry import FORMATS, SURE, Format, by_name, detect
+from spectool.read.packaged import located
 from spectool.read.record import quoted
 from spectool.read.source import FormatError, Source, open_path
 from spectool.read.tools import tools_from
 
 
 def load_tasks(paths: Iterable[str | Path], format: str | None = None) -> tuple[dict[str, Task], list[Rejected]]:
-    """Tasks by id, from files and folders of any format that holds tasks, and what could not be read.
+    """Tasks by id, from files and folders of any format that holds tasks and `PACKAGED` ones, and what could not be read.
 
     An id that comes twice keeps its first task; the second is among the rejected, unless both say the same.
 
@@ -22,7 +23,7 @@ def load_tasks(paths: Iterable[str | Path], format: str | None = None) -> tuple[
     """
     tasks: dict[str, Task] = {}
     rejected: list[Rejected] = []
-    for path in paths:
+    for path in map(located, paths):
         for source in open_path(path):
             try:
                 module = _task_format(source, format)

@@ -19,6 +19,7 @@ from spectool.environments.episode.feedback import Feedback
 from spectool.environments.episode.user import ScriptedUser, User
 from spectool.environments.episode.world import World
 from spectool.model import Call, Message, Request, Result, Step, Task, Tool
+from spectool.read.formats.bfcl import languages, wording
 from spectool.read.replies import ScriptedTools, script_of
 from spectool.read.steps import step_from_native, step_from_text
 from spectool.run.engines.engine import Completion, CompletionRequest, Engine, Sampling
@@ -32,7 +33,8 @@ class Agent(msgspec.Struct, frozen=True, kw_only=True):
 
     ``max_steps`` counts assistant turns to one user message, ``world_steps`` in a task that runs in a world; ``feedback`` is how much
     the model is told there of calls that are not executed; ``user`` makes whoever answers back (``None``: nobody); ``live`` is the number
-    of episodes that advance together.
+    of episodes that advance together (``None``: as many as the engine wants);
+    ``constrain`` has the engine keep to the JSON Schema of the prompt's syntax.
     """
 
     engine: Engine
@@ -42,8 +44,9 @@ class Agent(msgspec.Struct, frozen=True, kw_only=True):
     world_steps: int = 10
     feedback: Feedback = "error"
     user: Callable[[Task], User | None] = ScriptedUser.of
-    live: int = 128
+    live: int | None = None
     seed: int = 0
+    constrain: bool = False
 
 
 class Episode:
@@ -65,6 +68,8 @@ class Episode:
         self.stage_of_turn: list[int] = []
         self._agent = agent
         self._tools: tuple[Tool, ...] = task.tool_sets[0] if task.tool_sets else ()
+        self._language = str(task.meta.get("language", "python"))
+        self._offered = wording.offered(self._tools, self._language)
         script = script_of(task) if self.world is None else None
         self._scripted = None if script is None else ScriptedTools(script, [tool.name for tool in self._tools])
         # Where nothing executes calls, a world of no environments still hears of the one that ends the task.
@@ -78,27 +83,38 @@ class Episode:
     def request_made(self) -> Request:
         """What was asked of the model, with the dialect and the limit that this run chose."""
         limit = self.task.request.max_steps if self.world is None else self._agent.world_steps
-        return msgspec.structs.replace(self.task.request, dialect=self.dialect, max_steps=limit)
+        constrained = self._agent.constrain or self.task.request.constrained
+        return msgspec.structs.replace(self.task.request, dialect=self.dialect, max_steps=limit, constrained=constrained)
 
     def request(self) -> CompletionRequest:
         """The next assistant turn to generate."""
-        rendered = self._agent.prompt.render(self._tools, self.turns, self._agent.engine.tool_section)
-        self.dialect = self._ending.dialect = rendered.dialect
+        rendered = self._agent.prompt.render(self._offered, self.turns, self._agent.engine.tool_section)
+        self.dialect = self._ending.dialect = languages.asked(rendered.dialect, self._language)
         # A seed of its own makes a sampled turn the same whatever else is in the batch, where the engine can seed single requests.
         digest = blake2b(f"{self._agent.seed}\0{self.id}\0{len(self.turns)}".encode(), digest_size=4).digest()
-        return CompletionRequest(id=self.id, messages=rendered.messages, tools=rendered.tools, seed=int.from_bytes(digest))
+        return CompletionRequest(
+            id=self.id,
+            messages=rendered.messages,
+            tools=rendered.tools,
+            sampling=self._agent.sampling,
+            seed=int.from_bytes(digest),
+            schema=rendered.schema if self._agent.constrain else None,
+        )
 
     def advance(self, completion: Completion) -> None:
         """Takes the model's turn, answers its calls, and decides whether the episode goes on."""
         self.completions.append(completion)
         self._steps += 1
         if completion.error is not None:
-            self.turns.append(Step(text=completion.error, finish_reason="error", time=completion.seconds))
-            self.error, self.stopped = completion.error, "error"
-            return
+            return self.fail(completion.error, completion.seconds)
         step = self._step(completion)
         self._append(step)
         self.stopped = self._end(calls=bool(step.calls))
+
+    def fail(self, reason: str, seconds: float | None = None) -> None:
+        """Ends the episode where nothing of the model is to blame; a resumed run tries it again. ``seconds`` is what its turn took."""
+        self.turns.append(Step(text=reason, finish_reason="error", time=seconds))
+        self.error, self.stopped = reason, "error"
 
     def _end(self, *, calls: bool) -> Stopped | None:
         """Why the episode ends after this turn; ``None``: it goes on."""
@@ -116,6 +132,7 @@ class Episode:
             step = step_from_native(completion.text, completion.calls, names=names, asked=asked, finish_reason=reason, reasoning=reasoning)
         else:
             step = step_from_text(completion.text, names=names, asked=asked, finish_reason=reason, reasoning=reasoning)
+        step = languages.with_values(step, self._tools, self._language)
         return msgspec.structs.replace(step, time=round(completion.seconds, 3), logprobs=completion.logprobs)
 
     def _append(self, step: Step) -> None:
@@ -145,10 +162,13 @@ class Episode:
                 return False
             self._waiting.append(Message(role="user", content=said))
         self._steps = 0
+        # Messages of several users and earlier answers that all come before the model first speaks.
+        given = self.task.meta.get("opening")
+        opening = given if isinstance(given, int) else 0
         while self._waiting:
             message = self._waiting.popleft()
             self.turns.append(message)
-            if message.role == "user":
+            if message.role == "user" and len(self.turns) >= opening:
                 if self._user is not None:
                     self.stage_of_turn.append(self._user.stage)
                 break

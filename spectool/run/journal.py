@@ -19,17 +19,22 @@ from spectool.run.errors import RunError
 
 SCHEMA_VERSION = 1
 SUFFIX = ".run.json"
+# Facts that older journals lack and that can not be found out everywhere: an empty one differs from nothing.
+_MAYBE_UNKNOWN = frozenset({"model_files", "engine_version"})
 
 
 class RunConfig(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that decides what the model answers. ``tasks`` is the SHA-256 of the tasks as read, not of their file.
+    """Everything that decides what the model answers.
 
-    ``world_steps``, ``feedback`` and ``finish`` are newer than the rest; journals without them are of runs that did as their defaults say.
+    ``tasks`` is the SHA-256 of the tasks as read, not of their file; ``model_files`` is the model's fingerprint, empty where its files are
+    not here (a hub id, a server); ``engine_version`` names the packages that generate.
     """
 
     tasks: str
     model: str
+    model_files: str = ""
     engine: str
+    engine_version: str = ""
     prompt: str
     dtype: str
     max_new_tokens: int
@@ -41,6 +46,11 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True):
     world_steps: int = 10
     feedback: Feedback = "error"
     finish: bool = False
+    constrain: bool = False
+    logprobs: bool = False
+    quantization: str | None = None
+    max_length: int | None = None
+    base_url: str | None = None
 
 
 class Totals(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,13 +67,15 @@ class Totals(msgspec.Struct, frozen=True, kw_only=True):
 class Sitting(msgspec.Struct, frozen=True, kw_only=True):
     """One start of the command: when (UTC, ISO 8601), with what, and what it did.
 
-    ``totals`` is ``None`` while it runs, and for good if it was killed.
+    ``details`` are the engine's (versions, dtype, device) and ``host`` the machine's (system, processor, cores, memory, Python). ``totals``
+    is ``None`` while it runs, and for good if it was killed.
     """
 
     started: str
     spectool: str
-    batch_size: int
+    batch_size: int | None
     details: Mapping[str, str] = msgspec.field(default_factory=dict)
+    host: Mapping[str, str] = msgspec.field(default_factory=dict)
     totals: Totals | None = None
 
 
@@ -95,12 +107,21 @@ def read_journal(out: Path) -> Journal:
         RunError: there is none, or it can not be read.
     """
     path = journal_path(out)
+    instead = "choose another -o, or --overwrite the outputs"
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Journal)
+        content = path.read_bytes()
+        version = msgspec.json.decode(content, type=_Version).schema_version
+        if version == SCHEMA_VERSION:
+            return msgspec.json.decode(content, type=Journal)
     except FileNotFoundError:
-        raise RunError(f"{out} has no journal '{path.name}' beside it, so its settings are unknown; choose another -o") from None
+        raise RunError(f"{out} has no journal '{path.name}' beside it, so its settings are unknown; {instead}") from None
     except msgspec.MsgspecError as error:
-        raise RunError(f"{path} can not be read as a journal: {error}") from None
+        raise RunError(f"{path} can not be read as a journal: {error}; {instead}") from None
+    raise RunError(f"{path} is of version {version}, and this SpecTool goes on with version {SCHEMA_VERSION} only; {instead}")
+
+
+class _Version(msgspec.Struct):
+    schema_version: int
 
 
 def write_journal(out: Path, journal: Journal) -> None:
@@ -112,7 +133,11 @@ def replace_file(path: Path, content: bytes) -> None:
     """Writes beside ``path`` and renames."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        temporary.write_bytes(content)
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            # Or a power cut could leave the new name with nothing in it.
+            os.fsync(file.fileno())
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
@@ -125,6 +150,16 @@ def check_same(out: Path, before: RunConfig, now: RunConfig) -> None:
         RunError: naming each setting that differs.
     """
     pairs = [(name, getattr(before, name), getattr(now, name)) for name in RunConfig.__struct_fields__]
-    changed = ["other tasks" if name == "tasks" else f"{name} was {old!r} and is now {new!r}" for name, old, new in pairs if old != new]
+    changed = [_changed(*pair) for pair in pairs if _differs(*pair)]
     if changed:
         raise RunError(f"{out} was made with other settings: {'; '.join(changed)}; use the same ones or choose another -o")
+
+
+def _differs(name: str, before: object, now: object) -> bool:
+    return before != now and not (name in _MAYBE_UNKNOWN and "" in (before, now))
+
+
+def _changed(name: str, before: object, now: object) -> str:
+    if name == "tasks":
+        return "other tasks"
+    return "other files of the model" if name == "model_files" else f"{name} was {before!r} and is now {now!r}"

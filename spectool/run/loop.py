@@ -1,4 +1,4 @@
-"""The agent loop: all live episodes advance together, one batch of assistant turns at a time."""
+"""The agent loop: all live episodes advance together, each as soon as its turn is done, so that the engine always has a full batch."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from spectool.model import Task, Trajectory
-from spectool.run.engines.engine import Completion, EngineError
+from spectool.run.engines.engine import Completion, CompletionRequest, check_all_answered
 from spectool.run.episode import Agent, Episode
 
 Attempt = tuple[Task, int]
@@ -18,27 +18,52 @@ _NOT_KEPT = frozenset({"script", "user"})
 def run_episodes(attempts: Sequence[Attempt], agent: Agent, on_turn: Callable[[Completion], None] | None = None) -> Iterator[Episode]:
     """Yields each episode as it ends; ``on_turn`` hears of every assistant turn.
 
+    An episode whose turn is done asks for its next one at once, beside those that are still being generated.
+
     Raises:
         EngineError: the engine gave up, or left a request without an answer.
     """
     waiting = deque(attempts)
     live: dict[str, Episode] = {}
+    engine = agent.engine
+    most = agent.live or engine.capacity
+    done: Sequence[Completion] = ()
     while waiting or live:
-        while waiting and len(live) < agent.live:
-            episode = Episode(*waiting.popleft(), agent)
-            live[episode.id] = episode
-        unanswered = set(live)
-        for completion in agent.engine.complete([episode.request() for episode in live.values()], agent.sampling):
-            unanswered.discard(completion.id)
-            episode = live[completion.id]
-            episode.advance(completion)
+        advanced = deque((live.pop(completion.id), completion) for completion in done)
+        ended: list[Episode] = []
+        requests: list[CompletionRequest] = []
+        # First those that are under way, so that the place of one that ends is taken at once.
+        while advanced or (waiting and len(live) < most):
+            episode, completion = advanced.popleft() if advanced else (Episode(*waiting.popleft(), agent), None)
+            request = _next(episode, completion)
+            if request is None:
+                ended.append(episode)
+            else:
+                live[episode.id] = episode
+                requests.append(request)
+        # First the engine gets its work, then whoever watches hears of what is done.
+        engine.submit(requests)
+        for completion in done:
             if on_turn is not None:
                 on_turn(completion)
-            if episode.stopped is not None:
-                yield live.pop(completion.id)
-        if unanswered:
-            left = f"{len(unanswered)} requests without an answer, among them '{min(unanswered)}'"
-            raise EngineError(f"engine '{agent.engine.name}' left {left}")
+        yield from ended
+        done = engine.finished()
+        if not done and not ended:
+            check_all_answered(engine, live)
+
+
+def _next(episode: Episode, completion: Completion | None) -> CompletionRequest | None:
+    """The episode's next request, after this turn or at its start; ``None`` when it has ended.
+
+    What goes wrong inside one episode (an environment, a user) ends that one, with the reason, and not the hours of work around it.
+    """
+    try:
+        if completion is not None:
+            episode.advance(completion)
+        return episode.request() if episode.stopped is None else None
+    except Exception as error:
+        episode.fail(f"internal error: {type(error).__name__}: {str(error)[:200]}")
+        return None
 
 
 def trajectory(episode: Episode, *, model: str, run: str, about: Mapping[str, Any], key: str) -> Trajectory:
@@ -68,9 +93,11 @@ def _meta(episode: Episode, about: Mapping[str, Any]) -> dict[str, Any]:
     meta = {name: value for name, value in episode.task.meta.items() if name not in _NOT_KEPT}
     meta |= {
         "stopped": episode.stopped,
-        "prompt_hash": completions[0].prompt_hash,
+        "prompt": completions[0].prompt if completions else None,
+        "prompt_hash": completions[0].prompt_hash if completions else "",
         "prompt_tokens": sum(completion.prompt_tokens for completion in completions),
         "completion_tokens": sum(completion.completion_tokens for completion in completions),
+        "turn_tokens": [[completion.prompt_tokens, completion.completion_tokens] for completion in completions],
         "seconds": round(sum(completion.seconds for completion in completions), 3),
         "run": dict(about),
         **_about_world(episode),

@@ -24,6 +24,10 @@ from spectool.names import nearest
 from spectool.run.errors import RunError
 
 CHUNK = 1 << 20
+# Files up to so many bytes are hashed whole.
+WHOLE_FILE = 64 << 20
+# What a folder with a model has: transformers' description of it, or that of Mistral's own format, which vLLM reads.
+DESCRIBED = ("config.json", "params.json")
 
 
 class ModelError(RunError):
@@ -109,6 +113,30 @@ def pulled_path(model: PackagedModel) -> Path | None:
     return path if path.is_file() and path.stat().st_size == model.size else None
 
 
+def fingerprint(model: ModelFiles) -> str:
+    """What tells one model's files from another's, as hex; empty for a hub id, whose files are not here.
+
+    Over names, sizes and contents; of a file above 64 MiB only the first and the last MiB, since a run can not read a large model twice.
+    """
+    folder = Path(model.location)
+    if not folder.is_dir():
+        return ""
+    files = [folder / model.gguf_file] if model.gguf_file else sorted(path for path in folder.iterdir() if path.is_file())
+    whole = sha256()
+    for path in files:
+        whole.update(f"{path.name}\0{path.stat().st_size}\0".encode() + _sampled(path))
+    return whole.hexdigest()
+
+
+def _sampled(path: Path) -> bytes:
+    with path.open("rb") as file:
+        if path.stat().st_size <= WHOLE_FILE:
+            return file_digest(file, "sha256").digest()
+        head = file.read(CHUNK)
+        file.seek(-CHUNK, os.SEEK_END)
+        return sha256(head + file.read()).digest()
+
+
 def resolve(name: str) -> ModelFiles:
     """What ``--model NAME`` means: a packaged model, a ``.gguf`` file, a folder with a model, else a hub id.
 
@@ -124,13 +152,21 @@ def resolve(name: str) -> ModelFiles:
     if path.is_file() and path.suffix == ".gguf":
         return ModelFiles(name=path.stem, location=str(path.parent), gguf_file=path.name)
     if path.is_dir():
-        return ModelFiles(name=path.resolve().name, location=str(path))
+        return _in_folder(path)
     if path.exists() or path.is_absolute() or name.startswith((".", "~")):
         raise ModelError(f"'{name[:80]}' is neither a folder with a model nor a .gguf file")
     # A hub id nearly always has a slash, and a hub is asked again and again before it counts as having no such model.
     if "/" not in name and (meant := _meant(name)) is not None:
         raise ModelError(f"no model '{name[:80]}'; did you mean {meant}? see spectool models list")
     return ModelFiles(name=name, location=name)
+
+
+def _in_folder(folder: Path) -> ModelFiles:
+    if any((folder / described).is_file() for described in DESCRIBED):
+        return ModelFiles(name=folder.resolve().name, location=str(folder))
+    weights = sorted(path for path in folder.iterdir() if path.suffix == ".gguf")
+    hint = f"name the file: {weights[0]}" if weights else f"expected {DESCRIBED[0]} in it, as transformers saves a model"
+    raise ModelError(f"folder '{str(folder)[:80]}' holds no model: {hint}")
 
 
 def pull(name: str, on_part: Callable[[int, int], None] | None = None) -> Path:

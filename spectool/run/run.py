@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,22 +11,19 @@ import msgspec
 
 from spectool import __version__
 from spectool.environments.episode.feedback import Feedback
-from spectool.environments.episode.finish import with_finish
-from spectool.environments.episode.user import script_of_user
-from spectool.environments.episode.world import World
 from spectool.model import Task
 from spectool.read.source import key
-from spectool.run.engines.engine import Engine, Sampling
+from spectool.run.engines.engine import Engine, EngineError, Sampling
 from spectool.run.episode import Agent
 from spectool.run.errors import RunError
-from spectool.run.journal import Journal, RunConfig, Sitting, Totals, check_same, read_journal, tasks_digest, write_journal
+from spectool.run.host import host_facts
+from spectool.run.journal import RunConfig, Sitting, Totals, tasks_digest, write_journal
 from spectool.run.loop import Attempt, run_episodes, trajectory
-from spectool.run.outputs import Done, Outputs, finished
-from spectool.run.progress import Progress, Tally
-from spectool.run.prompts.registry import prompt
-
-# Episodes advancing at once, in batches: enough to sort by length, few enough that a crash early in a long run loses little.
-LIVE_BATCHES = 8
+from spectool.run.opening import check_name, opened
+from spectool.run.outputs import Kept, Outputs, Place, Writing
+from spectool.run.preparing import prepared
+from spectool.run.progress import Found, Progress, Rates, Watch, rates_of
+from spectool.run.prompts.registry import PROMPTS, constrainable, prompt
 
 
 class RunSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,11 +31,14 @@ class RunSettings(msgspec.Struct, frozen=True, kw_only=True):
 
     ``max_steps`` counts assistant turns to one user message, ``world_steps`` in tasks that run in a world; ``max_new_tokens`` counts the
     tokens of one turn; ``feedback`` is how much the model is told there of calls that are not executed; ``finish`` offers the tool that
-    ends a task; ``limit`` is the number of tasks to run, ``None`` for all.
+    ends a task; ``constrain`` has the engine keep to the JSON Schema of the prompt's syntax; ``logprobs`` keeps the tokens'
+    log-probabilities; ``limit`` is the number of tasks to run, ``None`` for all. The rest is as in `RunConfig` and `EngineOptions`.
     """
 
     model: str
+    model_files: str = ""
     engine: str = "transformers"
+    engine_version: str = ""
     prompt: str = "chat_template"
     dtype: str = "auto"
     max_new_tokens: int = 512
@@ -49,16 +50,28 @@ class RunSettings(msgspec.Struct, frozen=True, kw_only=True):
     temperature: float = 0.0
     top_p: float = 1.0
     seed: int = 0
-    batch_size: int = 16
+    batch_size: int | None = None
+    constrain: bool = False
+    logprobs: bool = False
+    quantization: str | None = None
+    max_length: int | None = None
+    base_url: str | None = None
     limit: int | None = None
 
 
 class RunSummary(msgspec.Struct, frozen=True, kw_only=True):
-    """What a run did. ``kept`` episodes were there before (``resume``); ``errors`` are the first few reasons of failed ones."""
+    """What a run did.
+
+    ``kept`` episodes were there before (``resume``), and ``damaged`` rows were not as they had been written; ``totals``, ``rates`` and
+    ``found`` are of this sitting; ``errors`` are the most frequent reasons of failed episodes.
+    """
 
     out: str
     kept: int
-    totals: Totals
+    damaged: int = 0
+    totals: Totals = Totals()
+    rates: Rates = Rates()
+    found: Found = Found()
     errors: tuple[str, ...] = ()
 
 
@@ -81,23 +94,51 @@ def run_tasks(
         RunError: settings that make no sense, or an ``out`` that is in the way.
         EngineError: the engine can not start or gave up; what was finished is in ``out``.
     """
+    check_name(out)
     config = _config(tasks, settings)
-    prepared = _prepared(tasks, settings)
-    journal, done = _open(out, config, resume=resume, overwrite=overwrite)
-    attempts = _attempts(prepared, settings, done)
+    runnable = prepared(list(tasks.values())[: settings.limit], finish=settings.finish)
+    with Writing(out):
+        return _run(runnable, config, settings, start, out, resume=resume, overwrite=overwrite, on_progress=on_progress)
+
+
+def _run(
+    tasks: Sequence[Task],
+    config: RunConfig,
+    settings: RunSettings,
+    start: Callable[[], Engine],
+    out: Path,
+    *,
+    resume: bool,
+    overwrite: bool,
+    on_progress: Callable[[Progress], None] | None,
+) -> RunSummary:
+    place = opened(out, config, resume=resume, overwrite=overwrite)
+    attempts = _attempts(tasks, settings, place.kept.done)
     if not attempts:
-        return RunSummary(out=str(out), kept=len(done), totals=Totals())
+        return _summary(out, place.kept, Watch(0, None))
     engine = start()
-    sitting = Sitting(started=_now(), spectool=__version__, batch_size=settings.batch_size, details=dict(engine.details))
-    journal = msgspec.structs.replace(journal, sittings=(*journal.sittings, sitting))
-    write_journal(out, journal)
-    tally = Tally(len(attempts), on_progress)
+    if place.replace:
+        out.unlink(missing_ok=True)
+    sitting = Sitting(started=_now(), spectool=__version__, batch_size=settings.batch_size, details=dict(engine.details), host=host_facts())
+    journal = msgspec.structs.replace(place.journal, sittings=(*place.journal.sittings, sitting))
+    watch = Watch(len(attempts), on_progress)
     try:
-        _write(attempts, settings, engine, out, len(done), tally)
+        write_journal(out, journal)
+        _write(attempts, settings, engine, out, len(place.kept.done), watch)
     finally:
-        sitting = msgspec.structs.replace(sitting, totals=tally.totals())
-        write_journal(out, msgspec.structs.replace(journal, sittings=(*journal.sittings[:-1], sitting)))
-    return RunSummary(out=str(out), kept=len(done), totals=tally.totals(), errors=tuple(tally.errors[:3]))
+        engine.close()
+        sitting = msgspec.structs.replace(sitting, totals=watch.totals())
+        # On a full disk the journal stays as it was, like that of a run that was killed; why the run ended is told, not this.
+        with suppress(OSError):
+            write_journal(out, msgspec.structs.replace(journal, sittings=(*journal.sittings[:-1], sitting)))
+    return _summary(out, place.kept, watch)
+
+
+def _summary(out: Path, kept: Kept, watch: Watch) -> RunSummary:
+    totals = watch.totals()
+    errors = tuple(reason for reason, _ in watch.errors.most_common(3))
+    counts = {"kept": len(kept.done), "damaged": kept.damaged}
+    return RunSummary(out=str(out), totals=totals, rates=rates_of(totals), found=watch.found(), errors=errors, **counts)
 
 
 def _config(tasks: Mapping[str, Task], settings: RunSettings) -> RunConfig:
@@ -106,62 +147,42 @@ def _config(tasks: Mapping[str, Task], settings: RunSettings) -> RunConfig:
     if settings.samples > 1 and settings.temperature == 0:
         raise RunError(f"{settings.samples} samples at temperature 0 would all be the same; pass --temperature 0.7, say")
     prompt(settings.prompt)
+    if settings.constrain and not constrainable(prompt(settings.prompt)):
+        able = ", ".join(module.NAME for module in PROMPTS if constrainable(module))
+        raise RunError(f"--constrain needs a prompt whose whole answer is JSON: {able}; '{settings.prompt}' has none")
     shared = {name: getattr(settings, name) for name in RunConfig.__struct_fields__ if name != "tasks"}
     return RunConfig(tasks=tasks_digest(tasks.values()), **shared)
 
 
-def _prepared(tasks: Mapping[str, Task], settings: RunSettings) -> list[Task]:
-    """The tasks to run, each known to be one that can be.
-
-    Raises:
-        RunError: the first whose world is not the one here, whose user's script is broken, or that has a tool ``finish`` of its own.
-    """
-    chosen = list(tasks.values())[: settings.limit]
-    try:
-        prepared = [with_finish(task) for task in chosen] if settings.finish else chosen
-        for task in prepared:
-            World.of(task)
-            script_of_user(task)
-    except ValueError as error:
-        raise RunError(str(error)) from None
-    return prepared
-
-
-def _open(out: Path, config: RunConfig, *, resume: bool, overwrite: bool) -> tuple[Journal, Done]:
-    if not out.exists() or overwrite:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.unlink(missing_ok=True)
-        return Journal(config=config), set()
-    if not resume:
-        raise RunError(f"{out} is there already; pass --resume to go on with it, --overwrite to replace it, or another -o")
-    journal = read_journal(out)
-    check_same(out, journal.config, config)
-    return journal, finished(out)
-
-
-def _attempts(tasks: Sequence[Task], settings: RunSettings, done: Done) -> list[Attempt]:
+def _attempts(tasks: Sequence[Task], settings: RunSettings, done: frozenset[Place]) -> list[Attempt]:
     # Samples of one task are neighbours, so that an interrupted run has whole tasks.
     every = [(task, sample) for task in tasks for sample in range(settings.samples)]
     return [(task, sample) for task, sample in every if (task.id, sample) not in done]
 
 
-def _write(attempts: Sequence[Attempt], settings: RunSettings, engine: Engine, out: Path, kept: int, tally: Tally) -> None:
+def _write(attempts: Sequence[Attempt], settings: RunSettings, engine: Engine, out: Path, kept: int, watch: Watch) -> None:
     agent = Agent(
         engine=engine,
         prompt=prompt(settings.prompt),
-        sampling=Sampling(max_new_tokens=settings.max_new_tokens, temperature=settings.temperature, top_p=settings.top_p),
+        sampling=Sampling(
+            max_new_tokens=settings.max_new_tokens, temperature=settings.temperature, top_p=settings.top_p, logprobs=settings.logprobs
+        ),
         max_steps=settings.max_steps,
         world_steps=settings.world_steps,
         feedback=settings.feedback,
-        live=settings.batch_size * LIVE_BATCHES,
         seed=settings.seed,
+        constrain=settings.constrain,
     )
     about = {"prompt": settings.prompt, "engine": engine.name, "spectool": __version__, **engine.details}
     run = f"{settings.model}/{settings.prompt}"
-    with Outputs(out) as outputs:
-        for number, episode in enumerate(run_episodes(attempts, agent, tally.turn), kept + 1):
-            outputs.add(trajectory(episode, model=settings.model, run=run, about=about, key=key(out.name, number)))
-            tally.episode(episode.error)
+    try:
+        with Outputs(out) as outputs:
+            for number, episode in enumerate(run_episodes(attempts, agent, watch.turn), kept + 1):
+                record = trajectory(episode, model=settings.model, run=run, about=about, key=key(out.name, number))
+                outputs.add(record)
+                watch.episode(record, episode.error)
+    except EngineError as error:
+        raise EngineError(f"{error}; what was finished is in {out}, go on with --resume") from error
 
 
 def _now() -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import pytest
 
 from spectool.model import Message, Task, Tool
-from spectool.run.engines.engine import Completion, CompletionRequest, Sampling, ToolSection
+from spectool.run.engines.engine import Completion, CompletionRequest, ToolSection
 
 
 class ScriptedEngine:
@@ -15,6 +15,7 @@ class ScriptedEngine:
 
     name = "scripted"
     details: Mapping[str, str] = {"dtype": "none"}
+    capacity = 128
 
     def __init__(self, texts: Mapping[str, Sequence[str]], section: ToolSection | None = None, backwards: bool = False) -> None:
         self.tool_section = section
@@ -23,10 +24,23 @@ class ScriptedEngine:
         self._texts = texts
         self._turns: dict[str, int] = {}
         self._backwards = backwards
+        self._waiting: list[CompletionRequest] = []
+        self.closed = False
 
-    def complete(self, requests: Sequence[CompletionRequest], sampling: Sampling) -> Iterator[Completion]:
+    def submit(self, requests: Sequence[CompletionRequest]) -> None:
         self.requests.extend(requests)
-        self.batches.append(len(requests))
+        self._waiting.extend(requests)
+
+    def finished(self) -> list[Completion]:
+        requests, self._waiting = self._waiting, []
+        if requests:
+            self.batches.append(len(requests))
+        return list(self._answers(requests))
+
+    def close(self) -> None:
+        self.closed = True
+
+    def _answers(self, requests: Sequence[CompletionRequest]) -> Iterator[Completion]:
         for request in reversed(requests) if self._backwards else requests:
             texts = self._texts[request.id.partition("#")[0]]
             turn = self._turns[request.id] = self._turns.get(request.id, -1) + 1
@@ -34,7 +48,9 @@ class ScriptedEngine:
             if text.startswith("!"):
                 yield Completion(id=request.id, finish_reason="error", error=text[1:])
             else:
-                yield Completion(id=request.id, text=text, prompt_hash="h", prompt_tokens=7, completion_tokens=3, seconds=0.5)
+                prompt = "".join(f"<{message.role}>{message.content}" for message in request.messages)
+                counts = {"prompt_tokens": 7, "completion_tokens": 3, "seconds": 0.5}
+                yield Completion(id=request.id, text=text, prompt=prompt, prompt_hash="h", **counts)
 
 
 WEATHER = Tool(

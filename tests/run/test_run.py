@@ -37,9 +37,9 @@ def ids(out):
 def test_rows_are_read_back_as_they_were_and_the_journal_says_how_they_were_made(tasks, out, scripted):
     seen = []
     engine = scripted(dict.fromkeys(tasks, ("Hello.",)))
-    summary = go(out, tasks, engine, on_progress=lambda now: seen.append((now.episodes, now.of, now.turns)))
+    summary = go(out, tasks, engine, on_progress=lambda now: seen.append((now.totals.episodes, now.of, now.totals.turns)))
     assert ids(out) == ["a", "b", "c"]
-    assert seen[0] == (0, 3, 1)
+    assert seen[:2] == [(0, 3, 0), (0, 3, 1)]
     assert seen[-1] == (3, 3, 3)
     totals = Totals(episodes=3, turns=3, prompt_tokens=21, completion_tokens=9)
     assert msgspec.structs.replace(summary.totals, seconds=0.0) == totals
@@ -74,6 +74,7 @@ def test_resume_tries_failed_episodes_and_a_line_cut_short_again(tasks, out, scr
 
 def test_a_crash_keeps_what_was_finished(tasks, out, scripted):
     engine = scripted({"a": ["Hello."]})
+    engine.capacity = 1
     with pytest.raises(KeyError):
         go(out, tasks, engine)
     assert ids(out) == ["a"]

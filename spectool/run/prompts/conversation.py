@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 import msgspec
 
 from spectool.model import Call, Message, Step
+from spectool.read.formats.bfcl.questions import EARLIER_ANSWER
 from spectool.read.steps import NativeCall
 from spectool.run.engines.engine import ChatMessage
 
 
 class Rendered(msgspec.Struct, frozen=True, kw_only=True):
-    """A request's messages and tools, and the dialect the model is asked to call in (``None``: unknown)."""
+    """A request's messages and tools, and the dialect the model is asked to call in (``None``: unknown).
+
+    ``schema`` is the JSON Schema of a whole answer in that dialect, ``None`` where no schema describes it (calls inside free text).
+
+    There are no stop strings, although models asked for ``Observation:`` lines like to write the next one themselves. Cutting the turn
+    there would hide the slip that is to be counted: the invented result, and the calls that rest on it, stay in ``Step.raw`` and are judged
+    as written. What it costs is bounded by the limit of new tokens; a harness that cuts measures a gentler model.
+    """
 
     messages: tuple[ChatMessage, ...]
     tools: tuple[Mapping[str, Any], ...] = ()
     dialect: str | None = None
+    schema: Mapping[str, Any] | None = None
 
 
 def chat_messages(turns: Sequence[Message | Step]) -> tuple[ChatMessage, ...]:
@@ -34,6 +44,8 @@ def _messages(turns: Sequence[Message | Step]) -> Iterator[ChatMessage]:
         elif turn.role == "tool":
             call = waiting.pop(0) if waiting else None
             yield ChatMessage(role="tool", content=turn.content, call_id=call.id if call else None, name=call.name if call else None)
+        elif turn.role == "system" and turn.content.startswith(EARLIER_ANSWER):
+            yield ChatMessage(role="assistant", content=turn.content.removeprefix(EARLIER_ANSWER))
         else:
             yield ChatMessage(role=turn.role, content=turn.content)
 
@@ -56,18 +68,20 @@ def with_system(messages: Sequence[ChatMessage], addition: str) -> tuple[ChatMes
     return (ChatMessage(role="system", content=addition), *messages)
 
 
-def tool_replies_as_user(messages: Sequence[ChatMessage]) -> tuple[ChatMessage, ...]:
-    """Tool messages as ``<tool_response>`` blocks of a user message, several in a row in one, for templates without a tool role."""
+def replies_as_user(messages: Sequence[ChatMessage], write: Callable[[Sequence[ChatMessage]], str]) -> tuple[ChatMessage, ...]:
+    """Tool messages in a row as one user message, in the words of ``write``, for templates without a tool role."""
     merged: list[ChatMessage] = []
-    replying = False
-    for message in messages:
-        if message.role != "tool":
-            merged.append(message)
-            replying = False
-            continue
-        block = f"<tool_response>\n{message.content}\n</tool_response>"
-        if replying:
-            block = f"{merged.pop().content}\n{block}"
-        merged.append(ChatMessage(role="user", content=block))
-        replying = True
+    for replying, group in groupby(messages, key=lambda message: message.role == "tool"):
+        row = tuple(group)
+        merged += [ChatMessage(role="user", content=write(row))] if replying else row
     return tuple(merged)
+
+
+def tool_replies_as_user(messages: Sequence[ChatMessage]) -> tuple[ChatMessage, ...]:
+    """Tool messages as ``<tool_response>`` blocks of a user message."""
+    return replies_as_user(messages, lambda row: "\n".join(f"<tool_response>\n{reply.content}\n</tool_response>" for reply in row))
+
+
+def observations_as_user(messages: Sequence[ChatMessage]) -> tuple[ChatMessage, ...]:
+    """Tool messages as ``Observation:`` lines of a user message."""
+    return replies_as_user(messages, lambda row: "\n".join(f"Observation: {reply.content}" for reply in row))

@@ -1,6 +1,8 @@
-"""Tools in the system message, calls asked for as one bare JSON array: what xLAM-2 writes and most models can.
+"""Tools in the system message, calls asked for as one bare JSON array and nothing else: what most models can.
 
-Source: the answer's shape is that of Salesforce's xLAM-2 models; the wording is ours.
+Under ``--constrain`` an answer in words is a JSON string.
+
+Source: the array's shape is that of Salesforce's xLAM-2 models, whose own prompt is ``xlam2``; the wording is ours.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from spectool.model import Message, Step, Tool
 from spectool.read.record import as_json
 from spectool.read.writing import write_tool
 from spectool.run.engines.engine import ToolSection
+from spectool.run.prompts.answer_schema import calls_or_words
 from spectool.run.prompts.conversation import Rendered, chat_messages, tool_replies_as_user, with_system
 
 NAME = "json_list"
@@ -31,4 +34,4 @@ def render(tools: Sequence[Tool], turns: Sequence[Message | Step], section: Tool
     if tools:
         listed = as_json([write_tool(tool)["function"] for tool in tools])
         messages = with_system(messages, _INSTRUCTIONS.format(tools=listed))
-    return Rendered(messages=tool_replies_as_user(messages), dialect="json_list")
+    return Rendered(messages=tool_replies_as_user(messages), dialect="json_list", schema=calls_or_words(tools))

@@ -8,7 +8,7 @@ from typing import Protocol, cast
 from spectool.model import Message, Step, Tool
 from spectool.run.engines.engine import ToolSection
 from spectool.run.errors import RunError
-from spectool.run.prompts import chat_template, json_list, worked_example, xlam1
+from spectool.run.prompts import chat_template, json_list, pythonic, react, toolscan, worked_example, xlam1, xlam2
 from spectool.run.prompts.conversation import Rendered
 
 
@@ -22,7 +22,7 @@ class Prompt(Protocol):
         """The request for the next assistant turn, and the dialect it asks for."""
 
 
-PROMPTS = cast("tuple[Prompt, ...]", (chat_template, worked_example, json_list, xlam1))
+PROMPTS = cast("tuple[Prompt, ...]", (chat_template, worked_example, json_list, xlam1, xlam2, toolscan, react, pythonic))
 
 
 def prompt(name: str) -> Prompt:
@@ -35,3 +35,8 @@ def prompt(name: str) -> Prompt:
         if name == candidate.NAME:
             return candidate
     raise RunError(f"no prompt '{name}'; there are {', '.join(module.NAME for module in PROMPTS)}")
+
+
+def constrainable(module: Prompt) -> bool:
+    """Whether a JSON Schema describes the whole of what the prompt asks for, so that ``--constrain`` can hold an engine to it."""
+    return module.render((), (), None).schema is not None

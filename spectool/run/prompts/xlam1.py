@@ -1,7 +1,8 @@
 """The prompt of the first xLAM models: one user message of delimited sections; answers ``{"thought": ..., "tool_calls": [...]}``.
 
 Sections in order: task instruction, available tools, format instruction, query and, once there is one, the history of steps.
-A task's system message goes into the task instruction, since these models were trained without one.
+A task's system message goes into the task instruction, since these models were trained without one. Under ``--constrain`` a turn ends the
+episode as it does without: by an empty list of calls, the thought being the answer.
 
 Source: section names and the order of keys follow the xLAM-1 model cards (Salesforce); the wording of the instructions is ours.
 """
@@ -14,6 +15,7 @@ from typing import Any
 from spectool.model import Message, Step, Tool
 from spectool.read.record import as_json
 from spectool.run.engines.engine import ChatMessage, ToolSection
+from spectool.run.prompts.answer_schema import thought_and_calls
 from spectool.run.prompts.conversation import Rendered
 
 NAME = "xlam1"
@@ -41,7 +43,8 @@ def render(tools: Sequence[Tool], turns: Sequence[Message | Step], section: Tool
     ]
     if steps:
         parts.append(_section("HISTORY STEPS", as_json(steps)))
-    return Rendered(messages=(ChatMessage(role="user", content="\n\n".join(parts)),), dialect="xlam1")
+    message = ChatMessage(role="user", content="\n\n".join(parts))
+    return Rendered(messages=(message,), dialect="xlam1", schema=thought_and_calls(tools))
 
 
 def _section(title: str, body: str) -> str:
