@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -92,8 +91,6 @@ def _model(chosen: dict[str, Any]) -> ModelFiles:
     check_takes(engine, [each for each, value in chosen.items() if value not in (None, False, "auto")])
     if not is_served(engine):
         return resolve(name)
-    # In the settings, so that an address from the environment is kept with the run, too.
-    chosen["base_url"] = chosen["base_url"] or os.environ.get("OPENAI_BASE_URL")
     return ModelFiles(name=name, location=name)
 
 

@@ -50,7 +50,6 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True):
     logprobs: bool = False
     quantization: str | None = None
     max_length: int | None = None
-    base_url: str | None = None
 
 
 class Totals(msgspec.Struct, frozen=True, kw_only=True):

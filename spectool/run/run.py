@@ -55,7 +55,6 @@ class RunSettings(msgspec.Struct, frozen=True, kw_only=True):
     logprobs: bool = False
     quantization: str | None = None
     max_length: int | None = None
-    base_url: str | None = None
     limit: int | None = None
 
 
@@ -131,11 +130,11 @@ def _run(
         # On a full disk the journal stays as it was, like that of a run that was killed; why the run ended is told, not this.
         with suppress(OSError):
             write_journal(out, msgspec.structs.replace(journal, sittings=(*journal.sittings[:-1], sitting)))
-    return _summary(out, place.kept, watch)
+    return _summary(out, place.kept, watch, sitting.totals)
 
 
-def _summary(out: Path, kept: Kept, watch: Watch) -> RunSummary:
-    totals = watch.totals()
+def _summary(out: Path, kept: Kept, watch: Watch, totals: Totals | None = None) -> RunSummary:
+    totals = totals or watch.totals()
     errors = tuple(reason for reason, _ in watch.errors.most_common(3))
     counts = {"kept": len(kept.done), "damaged": kept.damaged}
     return RunSummary(out=str(out), totals=totals, rates=rates_of(totals), found=watch.found(), errors=errors, **counts)

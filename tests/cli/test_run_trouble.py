@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from spectool.cli.main import main
+from tests.run.tiny_model import save_tiny_model
 
 ROOT = Path(__file__).parents[2]
 FEW = ["--limit", "2", "--max-new-tokens", "16", "-o", "out.jsonl"]
@@ -151,16 +152,16 @@ def test_a_model_that_can_not_be_had(model, settings, message, here, hub):
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_prompts_that_are_too_long_fail_alone_and_can_be_tried_again(here, capsys):
-    for needed in ("torch", "transformers", "gguf"):
-        pytest.importorskip(needed)
-    assert main(["models", "pull", "smollm2-135m"]) == 0
+    model = str(save_tiny_model(here / "tiny", context=16_384))
     line = [
         "run",
         "demo",
         "--model",
-        "smollm2-135m",
-        "--prompt",
-        "worked_example",
+        model,
+        "--device",
+        "cpu",
+        "--max-steps",
+        "1",
         "--limit",
         "6",
         "--max-new-tokens",

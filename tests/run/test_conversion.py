@@ -74,7 +74,7 @@ def test_a_file_that_is_no_model_leaves_nothing_behind(tmp_path, monkeypatch):
     pytest.importorskip("transformers")
     monkeypatch.setenv("SPECTOOL_CACHE", str(tmp_path))
     (tmp_path / "bad.gguf").write_bytes(b"GGUF" + b"\0" * 100)
-    with pytest.raises(ModelError, match="'bad' can not be unpacked into .*converted: "):
+    with pytest.raises(ModelError, match=r"'bad' can not be unpacked into .*converted: "):
         as_folder(ModelFiles(name="bad", location=str(tmp_path), gguf_file="bad.gguf"), "float32")
     assert [path for path in (tmp_path / "converted").iterdir() if path.is_dir()] == []
 

@@ -92,7 +92,6 @@ CHANGED = {
     "logprobs": (True, "logprobs was False and is now True"),
     "quantization": ("fp8", "quantization was None and is now 'fp8'"),
     "max_length": (4096, "max_length was None and is now 4096"),
-    "base_url": ("http://localhost:8000/v1", "base_url was None and is now 'http://localhost:8000/v1'"),
 }
 
 

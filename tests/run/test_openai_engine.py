@@ -609,7 +609,7 @@ def test_through_a_proxy_that_goes_wrong_everything_is_answered_once_or_failed_w
         engine.close()
     assert sorted(each.id for each in done) == sorted(map(str, range(100)))
     assert [each.text for each in done if each.error is None] == [f"say {each.id}" for each in done if each.error is None]
-    assert all("gave up after 8 tries" in each.error for each in done if each.error is not None)
+    assert all("gave up after " in each.error for each in done if each.error is not None)
     assert len([each for each in done if each.error is None]) >= 90
     assert max(proxy.answered.values()) == 1
     assert min(proxy.done.values()) >= 1

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
 
 from spectool.run.engines.engine import EngineError
 from spectool.run.engines.options import EngineOptions
-from spectool.run.engines.ray import needs
+from spectool.run.engines.ray_cluster import check_reached, needs
 from spectool.run.engines.registry import load
 from spectool.run.models import ModelFiles, pull, resolve
 from tests.run.short_tasks import differences, first_requests, first_steps, played, short_tasks
@@ -48,6 +50,19 @@ def test_a_worker_takes_gpus_where_there_are_any_and_else_a_machine(nodes, optio
 def test_more_workers_than_there_is_room_for_are_refused(nodes, options, message):
     with pytest.raises(EngineError, match=message):
         needs(nodes, EngineOptions(**options))
+
+
+def test_a_cluster_that_does_not_answer_is_said_at_once():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = f"127.0.0.1:{server.getsockname()[1]}"
+        check_reached(address)
+    with pytest.raises(OSError, match=f"RAY_ADDRESS={address} does not answer"):
+        check_reached(address)
+
+
+@pytest.mark.parametrize("address", ["", "auto", "local", "ray://head", "[::]"])
+def test_addresses_that_ray_looks_up_itself_are_let_through(address):
+    check_reached(address)
 
 
 engines = [

@@ -13,6 +13,7 @@ import pytest
 from spectool.run.engines import engine as engines
 from spectool.run.engines.batches import Batches
 from spectool.run.engines.engine import ChatMessage, CompletionRequest, EngineError, Sampling
+from spectool.run.engines.logits import Chooser
 from spectool.run.engines.options import EngineOptions
 from spectool.run.engines.registry import load
 from spectool.run.engines.rendering import RenderedPrompt
@@ -65,6 +66,22 @@ def test_a_sampled_answer_depends_on_its_seed_and_nothing_else(folder):
     said = texts(folder, [*same, other, request("greedy", "x")])
     assert said["0"] == said["1"] == said["2"]
     assert len({said["0"], said["other"], said["greedy"]}) == 3
+
+
+@pytest.mark.parametrize(
+    ("top_p", "expected"),
+    [(1.0, [0.4, 0.3, 0.2, 0.1, 0.0]), (0.75, [4 / 9, 3 / 9, 2 / 9, 0.0, 0.0]), (0.1, [1.0, 0.0, 0.0, 0.0, 0.0])],
+)
+def test_tokens_are_drawn_from_the_distribution_that_was_asked_for(top_p, expected):
+    torch = pytest.importorskip("torch")
+    rows, temperature = 8000, 0.5
+    logits = torch.tensor([0.4, 0.3, 0.2, 0.1, 0.0]).log() * temperature
+    chooser = Chooser(Sampling(temperature=temperature, top_p=top_p), range(rows), "cpu")
+    drawn = chooser(None, logits.expand(rows, -1)).argmax(-1)
+    shares = (torch.bincount(drawn, minlength=5) / rows).tolist()
+    # Four standard deviations of a share of 8,000 draws are 0.022 at most.
+    assert shares == pytest.approx(expected, abs=0.022)
+    assert [share == 0 for share in shares] == [share == 0 for share in expected]
 
 
 def test_requests_of_several_kinds_are_answered_each_in_its_own_way(folder):

@@ -57,7 +57,7 @@ def load(model: ModelFiles, options: EngineOptions) -> Engine:
         )
     except httpx2.InvalidURL as error:
         raise EngineError(f"expected an address such as {_EXAMPLE}, got '{address[:80]}' ({error})") from None
-    return OpenAIEngine(Sender(client, address, model.name, size, options.timeout, secret), size)
+    return OpenAIEngine(Sender(client, address, model.name, size, options.timeout, secret), size, address)
 
 
 def base_url(chosen: str | None) -> str:
@@ -105,7 +105,7 @@ class OpenAIEngine:
     name = NAME
     tool_section: ToolSection | None = ToolSection(dialect="native")
 
-    def __init__(self, sender: Sender, size: int) -> None:
+    def __init__(self, sender: Sender, size: int, address: str) -> None:
         # Some over what is sent, so that a place that falls free is taken before the loop has looked.
         self.capacity = size + max(2, size // 4)
         self._sender = sender
@@ -118,7 +118,7 @@ class OpenAIEngine:
         except BaseException:
             self.close()
             raise
-        self.details: Mapping[str, str] = {**found, "httpx2": version("httpx2")}
+        self.details: Mapping[str, str] = {**found, "base_url": address, "httpx2": version("httpx2")}
 
     def submit(self, requests: Sequence[CompletionRequest]) -> None:
         """Sends the requests, or has them wait for their place; once the server is gone they stay unanswered."""

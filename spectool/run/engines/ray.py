@@ -6,8 +6,6 @@ what it had under way goes to the others. Why not Ray Data's processor: docs/dec
 
 from __future__ import annotations
 
-import logging
-import os
 from collections import deque
 from collections.abc import Mapping, Sequence
 from importlib import import_module
@@ -18,6 +16,7 @@ import msgspec
 
 from spectool.run.engines.engine import Completion, CompletionRequest, Engine, EngineError
 from spectool.run.engines.options import EngineOptions
+from spectool.run.engines.ray_cluster import join, needs
 from spectool.run.engines.ray_worker import Worker, WorkerFacts
 from spectool.run.models import ModelFiles
 
@@ -34,51 +33,19 @@ def load(model: ModelFiles, options: EngineOptions) -> Engine:
     Raises:
         EngineError: Ray is missing, the cluster is not reached or too small, or the model can not be loaded there.
     """
-    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
-    # What Ray will do some day with machines without a GPU; it warns of it at every start.
-    os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
     try:
         ray = import_module("ray")
     except ImportError as error:
         raise EngineError(f"engine 'ray' needs {error.name}: {_INSTALL}") from None
     ours = not ray.is_initialized()
-    try:
-        if ours:
-            # With dashboard and workers' logs, it would write into our progress bar.
-            ray.init(log_to_driver=False, logging_level=logging.ERROR)
-    except (ConnectionError, RuntimeError, ValueError) as error:
-        raise EngineError(f"no Ray cluster is reached: {str(error).strip()[:300]}; see `ray status`, docs/cluster.md") from error
+    if ours:
+        join(ray)
     try:
         return RayEngine(ray, model, options, needs(ray.nodes(), options), ours=ours)
     except BaseException:
         if ours:
             ray.shutdown()
         raise
-
-
-def needs(nodes: Sequence[Mapping[str, Any]], options: EngineOptions) -> dict[str, float]:
-    """What one worker takes of a machine, as Ray counts it: GPUs where there are any, else all cores of a machine.
-
-    Args:
-        nodes: as ``ray.nodes()`` tells of them.
-        options: ``workers`` and ``tensor_parallel`` count.
-
-    Raises:
-        EngineError: there is no room for that many workers.
-    """
-    alive = [node["Resources"] for node in nodes if node["Alive"]]
-    size = options.tensor_parallel or 1
-    gpus = [int(resources.get("GPU", 0)) for resources in alive]
-    if any(gpus):
-        taken, room, each = {"num_gpus": float(size)}, sum(count // size for count in gpus), f"{size} GPUs of one machine"
-    else:
-        # vLLM takes all cores of a machine, so two workers on one would be in each other's way.
-        cores = [resources.get("CPU", 0.0) for resources in alive if resources.get("CPU", 0.0) >= 1]
-        taken, room, each = {"num_cpus": min(cores, default=0.0)}, len(cores), "one machine, since there is no GPU"
-    if options.workers > room:
-        asked = f"{options.workers} workers, each on {each}"
-        raise EngineError(f"the Ray cluster has room for {room}, not for {asked}; pass a smaller --workers or add machines")
-    return taken
 
 
 class _Place(msgspec.Struct):

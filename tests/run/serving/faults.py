@@ -62,7 +62,7 @@ class FaultProxy(Listener):
         length = len(reply.body if fault == "cut" else body)
         writer.write(written(reply.first, {"content-type": "application/json", "content-length": str(length)}, body))
         await writer.drain()
-        if fault in ("none", "delay") and reply.status == 200:
+        if message.method == "POST" and fault in ("none", "delay") and reply.status == 200:
             self.answered[message.body] += 1
         return fault != "cut"
 

@@ -60,6 +60,8 @@ def vllm_serve(folder: str, name: str, scratch: Path) -> Iterator[int]:
 def _environment(scratch: Path) -> dict[str, str]:
     cores = ",".join(map(str, sorted(os.sched_getaffinity(0))))
     settings = {"VLLM_CPU_KVCACHE_SPACE": "2", "VLLM_LOGGING_LEVEL": "ERROR", "VLLM_CPU_OMP_THREADS_BIND": cores}
+    # Threads that spin while they wait for each other come to a standstill where anything else wants the cores.
+    settings |= {"OMP_WAIT_POLICY": "PASSIVE", "GOMP_SPINCOUNT": "0", "KMP_BLOCKTIME": "0"}
     # The command asks for the version of a distribution "vllm", which the build for processors is not: it is "vllm-cpu".
     for found in (command().parents[1] / "lib").glob("python*/site-packages/vllm_cpu-*.dist-info"):
         version = found.name.removeprefix("vllm_cpu-").removesuffix(".dist-info")

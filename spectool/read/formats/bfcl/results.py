@@ -116,11 +116,11 @@ class _Reading:
         result = row.result
         if isinstance(result, list):
             if not result or isinstance(result[0], Mapping):
-                return (*(task.messages if task else ()), self._step(result, task, 0, row.reasoning_content))
+                return (*(task.messages if task else ()), self._step(result, task, 0, row.reasoning_content, row.finish_reason))
             return tuple(self._conversation(row, task, multi=task_id.startswith("multi_turn")))
-        return (*(task.messages if task else ()), self._step(result, task, 0, row.reasoning_content))
+        return (*(task.messages if task else ()), self._step(result, task, 0, row.reasoning_content, row.finish_reason))
 
-    def _step(self, raw: Any, task: Task | None, tool_set: int, reasoning: Any = None) -> Step:
+    def _step(self, raw: Any, task: Task | None, tool_set: int, reasoning: Any = None, ended: str | None = None) -> Step:
         """One model turn: a text, or a list of calls (texts among them are joined)."""
         thought = reasoning if isinstance(reasoning, str) else ""
         names = self._offered(task, tool_set)
@@ -129,12 +129,12 @@ class _Reading:
                 (None, name, arguments if isinstance(arguments, str | Mapping) else as_json(arguments)) for name, arguments in _native(raw)
             ]
             text = "\n".join(item for item in raw if isinstance(item, str))
-            step = step_from_native(text, calls, names=names, asked=self.asked, tool_set=tool_set, reasoning=thought)
+            step = step_from_native(text, calls, names=names, asked=self.asked, tool_set=tool_set, finish_reason=ended, reasoning=thought)
             return self._meant(step, task)
         text = as_text(raw)
         if text.startswith(INFERENCE_ERROR):
             return Step(text=text, raw=text, tool_set=tool_set, finish_reason="error", reasoning=thought)
-        step = step_from_text(text, asked=self.asked, names=names, tool_set=tool_set, reasoning=thought)
+        step = step_from_text(text, asked=self.asked, names=names, tool_set=tool_set, finish_reason=ended, reasoning=thought)
         return self._meant(step, task)
 
     def _meant(self, step: Step, task: Task | None) -> Step:

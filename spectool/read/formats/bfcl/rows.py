@@ -23,7 +23,10 @@ _ROWS_LOOKED_AT = 200
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One result: ``idx`` in place of ``id`` is v1's; the log stays undecoded until a multi-turn row needs it."""
+    """One result: ``idx`` in place of ``id`` is v1's; the log stays undecoded until a multi-turn row needs it.
+
+    ``finish_reason`` is ours: BFCL does not say that an answer was cut short.
+    """
 
     result: Any
     id: str | int | None = None
@@ -33,6 +36,7 @@ class Row(msgspec.Struct, frozen=True):
     input_token_count: Any = None
     output_token_count: Any = None
     latency: Any = None
+    finish_reason: str | None = None
 
 
 _DECODER = msgspec.json.Decoder(Row)
@@ -62,7 +66,9 @@ def _patient(source: Source, line: int, data: bytes) -> tuple[int, Row] | Reject
     try:
         record = decode(data)
         log = record.pop("inference_log", None)
-        row = msgspec.convert({name: record[name] for name in ("result", "id", "idx", "reasoning_content", *COUNTS) if name in record}, Row)
+        row = msgspec.convert(
+            {name: record[name] for name in ("result", "id", "idx", "reasoning_content", "finish_reason", *COUNTS) if name in record}, Row
+        )
         return line, msgspec.structs.replace(row, inference_log=msgspec.Raw(as_json(log).encode("utf-8", "replace"))) if log else row
     except (FormatError, msgspec.MsgspecError, AttributeError, TypeError) as error:
         return rejected(source, line, f"expected a BFCL result: {error}", record)

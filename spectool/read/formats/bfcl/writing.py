@@ -8,6 +8,7 @@ groups. Attempts after the first lie in ``sample_1/result/…`` and so on, since
 - Structured calls are ``[{"name": "<arguments as JSON>"}]`` with ``.`` in names as ``_``, as APIs demand. What was said beside them has no
   place there.
 - A turn that could not be generated is the text ``Error during inference: …``.
+- An answer of one turn that the token limit cut short has ``finish_reason`` ``length``: a field of ours, which BFCL does not look at.
 - Token counts and seconds are sums over the turns.
 
 Source: gorilla, berkeley-function-call-leaderboard, bfcl_eval 2026.3.23 (Apache-2.0): ``BaseHandler.write``, ``utils.py``.
@@ -25,6 +26,7 @@ from spectool.read.formats.bfcl.rows import COUNTS, INFERENCE_ERROR
 from spectool.read.record import as_json, quoted
 from spectool.read.source import FormatError
 
+_CUT_SHORT = "length"
 _SEVERAL_TURNS = ("multi_turn", "memory", "web_search")
 
 
@@ -55,6 +57,7 @@ def write(trajectory: Trajectory) -> dict[str, Any]:
     else:
         row["result"], reasoning = _result(steps[0], ours="run" in trajectory.meta)
         row |= {"reasoning_content": reasoning} if reasoning else {}
+        row |= {"finish_reason": _CUT_SHORT} if steps[0].finish_reason == _CUT_SHORT else {}
     return row | {theirs: trajectory.meta[ours] for theirs, ours in COUNTS.items() if ours in trajectory.meta}
 
 

@@ -68,6 +68,10 @@ ROWS: dict[str, tuple[Trajectory, dict[str, Any]]] = {
         attempt(ASKED, step_from_text("<think>hm</think>[f(a=1)]")),
         {"result": "<think>hm</think>[f(a=1)]"},
     ),
+    "an answer that the token limit cut short": (
+        attempt(ASKED, step_from_text("[f(a=", finish_reason="length")),
+        {"result": "[f(a=", "finish_reason": "length"},
+    ),
     "what it cost": (
         attempt(ASKED, step_from_text("x"), meta={"prompt_tokens": 9, "completion_tokens": 1, "seconds": 0.5}),
         {"result": "x", "input_token_count": 9, "output_token_count": 1, "latency": 0.5},
@@ -118,6 +122,14 @@ def test_a_row_is_read_back_with_the_same_calls(tmp_path: Path, trajectory: Traj
     (back,) = results.read(Source(path), {})
     assert isinstance(back, Trajectory)
     assert calls(back) == calls(trajectory)
+
+
+def test_an_answer_cut_short_stays_one(tmp_path: Path) -> None:
+    path = tmp_path / "BFCL_v4_simple_python_result.json"
+    path.write_text(json.dumps(results.write(attempt(ASKED, step_from_text("[f(a=", finish_reason="length")))), encoding="utf-8")
+    (back,) = results.read(Source(path), {})
+    assert isinstance(back, Trajectory)
+    assert [turn.finish_reason for turn in back.turns if isinstance(turn, Step)] == ["length"]
 
 
 def calls(trajectory: Trajectory) -> list[list[tuple[str, Any]]]:
