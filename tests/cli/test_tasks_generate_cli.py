@@ -145,10 +145,14 @@ class Rewording:
     def __init__(self, solves: bool) -> None:
         self._solves = solves
         self._steps: dict[str, list[Step]] = {}
+        self._waiting = []
 
-    def complete(self, requests, sampling):
-        for request in requests:
-            yield Completion(id=request.id, text=self._text(request))
+    def submit(self, requests):
+        self._waiting.extend(requests)
+
+    def finished(self):
+        requests, self._waiting = self._waiting, []
+        return [Completion(id=request.id, text=self._text(request)) for request in requests]
 
     def _text(self, request: CompletionRequest) -> str:
         asked = request.messages[-1].content

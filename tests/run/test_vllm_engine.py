@@ -110,7 +110,7 @@ def test_a_schema_that_the_engine_refuses_fails_alone(vllm):
 def test_a_prompt_too_long_for_the_model_fails_alone(vllm):
     done = answers(vllm, ask("long", "word " * 9000), ask("short", "Say hello."))
     assert (done["long"].finish_reason, done["short"].error) == ("error", None)
-    assert "exceed the model's 8,192" in done["long"].error
+    assert "too many for the model's 8,192" in done["long"].error
     assert done["long"].prompt_tokens > 9000
 
 
