@@ -83,8 +83,10 @@ def _more(options: EngineOptions, *, on_cpu: bool) -> dict[str, Any]:
         "max_model_len": options.max_length,
         "gpu_memory_utilization": options.gpu_memory,
     }
-    # Compiling for a CPU takes minutes and gains little.
-    return {"enforce_eager": on_cpu, **{name: value for name, value in chosen.items() if value is not None}}
+    # Compiling for a CPU takes minutes and gains little. A prompt read in parts, for a request with a seed, ends vLLM 0.32 on a CPU: its
+    # generators there can not go back.
+    for_cpu = {"enforce_eager": True, "enable_chunked_prefill": False} if on_cpu else {}
+    return {**for_cpu, **{name: value for name, value in chosen.items() if value is not None}}
 
 
 def _gave_up(error: Exception) -> EngineError:
