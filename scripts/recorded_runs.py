@@ -74,9 +74,7 @@ def record(model: str, splits: Sequence[str], limit: int | None, folder: Path) -
             most = min(limit or len(tasks), len(tasks))
             for end in [*range(AT_ONCE, most, AT_ONCE), most]:
                 for feedback in FEEDBACK:
-                    settings = RunSettings(
-                        **about, **MODELS[model], dtype="bfloat16", max_length=MAX_LENGTH, feedback=feedback, limit=end
-                    )
+                    settings = RunSettings(**about, **MODELS[model], dtype="bfloat16", max_length=MAX_LENGTH, feedback=feedback, limit=end)
                     out = folder / f"{model}.{split}.{feedback}.jsonl"
                     done = run_tasks(tasks, settings, lambda: Shared(engine), out, resume=out.exists())
                     totals = done.totals
