@@ -66,6 +66,8 @@ def load(model: ModelFiles, options: EngineOptions) -> Engine:
     try:
         tokenizer = load_tokenizer(files)
         llm = vllm.LLM(model=files.location, dtype=dtype, max_num_seqs=size, disable_log_stats=True, **_more(options, on_cpu=on_cpu))
+    except EngineError:
+        raise
     except (OSError, ValueError, RuntimeError, KeyError, ImportError) as error:
         raise EngineError(why(model, error)) from error
     return VllmEngine(llm, tokenizer, size, device="cpu" if on_cpu else "cuda")
