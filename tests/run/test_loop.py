@@ -69,6 +69,21 @@ def test_a_failing_episode_does_not_stop_the_rest(scripted, make_task):
     ]
 
 
+def test_an_error_of_ours_ends_its_own_episode_as_a_failed_one_and_no_other(scripted, make_task):
+    class Broken:
+        stage = 0
+
+        def reply(self, turns):
+            raise KeyError("stage")
+
+    users = {"a": Broken()}
+    engine = scripted({"a": ["Hello."], "b": ["Hello."]}, HERMES)
+    broken, whole = run(engine, [make_task("a"), make_task("b")], user=lambda task: users.get(task.id))
+    assert (broken.stopped, broken.error) == ("error", "internal error: KeyError: 'stage'")
+    assert broken.turns[-1] == Step(text="internal error: KeyError: 'stage'", finish_reason="error")
+    assert (whole.stopped, whole.error) == ("answered", None)
+
+
 def test_live_episodes_advance_together_and_new_ones_fill_the_gaps(scripted, make_task):
     texts = {"a": [CALL, "Done."], "b": ["Done."], "c": ["Done."], "d": ["Done."]}
     engine = scripted(texts, HERMES)
