@@ -32,6 +32,7 @@ SECTIONS: Mapping[str, tuple[click.Option, ...]] = {
         _number("--workers", "Copies of the model on a cluster (ray)."),
         _option("--base-url", metavar="URL", help="The server's address up to /v1 (openai); default: $OPENAI_BASE_URL."),
         _option("--timeout", metavar="S", type=click.FloatRange(min=0, min_open=True), help="Seconds for one request (openai)."),
+        _option("--raw-text", metavar="DIALECT", help="The server parses no calls; its template asks for them in DIALECT (openai)."),
     ),
     "What is asked": (
         _option(

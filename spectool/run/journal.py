@@ -50,6 +50,7 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True):
     logprobs: bool = False
     quantization: str | None = None
     max_length: int | None = None
+    raw_text: str | None = None
 
 
 class Totals(msgspec.Struct, frozen=True, kw_only=True):

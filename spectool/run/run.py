@@ -55,6 +55,7 @@ class RunSettings(msgspec.Struct, frozen=True, kw_only=True):
     logprobs: bool = False
     quantization: str | None = None
     max_length: int | None = None
+    raw_text: str | None = None
     limit: int | None = None
 
 

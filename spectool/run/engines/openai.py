@@ -19,7 +19,9 @@ from threading import Thread
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+from spectool.read.dialects.registry import dialect
 from spectool.run.engines.engine import Completion, CompletionRequest, Engine, EngineError, ToolSection
+from spectool.run.engines.openai_messages import Habits
 from spectool.run.engines.openai_sender import Sender
 from spectool.run.engines.options import EngineOptions
 from spectool.run.models import ModelFiles
@@ -27,6 +29,8 @@ from spectool.run.models import ModelFiles
 NAME = "openai"
 # Requests under way at once where the user does not say.
 SIZE = 32
+# The dialect of calls that a server parsed.
+NATIVE = "native"
 ADDRESS, KEY = "OPENAI_BASE_URL", "OPENAI_API_KEY"
 _EXAMPLE = "http://localhost:8000/v1"
 
@@ -37,9 +41,10 @@ def load(model: ModelFiles, options: EngineOptions) -> Engine:
     """Connects to a server; ``model.name`` is the name that the server gives the model.
 
     Raises:
-        EngineError: there is no address or no server, or it refuses the key.
+        EngineError: there is no address or no server, it refuses the key, or there is no such dialect.
     """
     address, secret = base_url(options.base_url), _key()
+    calls_in = _dialect(options.raw_text)
     try:
         import httpx2
     except ImportError as error:
@@ -57,7 +62,8 @@ def load(model: ModelFiles, options: EngineOptions) -> Engine:
         )
     except httpx2.InvalidURL as error:
         raise EngineError(f"expected an address such as {_EXAMPLE}, got '{address[:80]}' ({error})") from None
-    return OpenAIEngine(Sender(client, address, model.name, size, options.timeout, secret), size, address)
+    sender = Sender(client, address, model.name, size, options.timeout, secret, Habits(raw_text=calls_in != NATIVE))
+    return OpenAIEngine(sender, size, address, calls_in)
 
 
 def base_url(chosen: str | None) -> str:
@@ -82,6 +88,15 @@ def base_url(chosen: str | None) -> str:
     return address
 
 
+def _dialect(raw_text: str | None) -> str:
+    if raw_text is None:
+        return NATIVE
+    try:
+        return dialect(raw_text).NAME
+    except ValueError as error:
+        raise EngineError(f"--raw-text: {error}") from None
+
+
 def _key() -> str:
     """The key; empty where none is set, as local servers want it."""
     key = os.environ.get(KEY, "").strip()
@@ -103,9 +118,9 @@ class OpenAIEngine:
     """A server behind an address."""
 
     name = NAME
-    tool_section: ToolSection | None = ToolSection(dialect="native")
 
-    def __init__(self, sender: Sender, size: int, address: str) -> None:
+    def __init__(self, sender: Sender, size: int, address: str, calls_in: str) -> None:
+        self.tool_section: ToolSection | None = ToolSection(dialect=calls_in)
         # Some over what is sent, so that a place that falls free is taken before the loop has looked.
         self.capacity = size + max(2, size // 4)
         self._sender = sender

@@ -19,23 +19,25 @@ from spectool.read.steps import NativeCall
 from spectool.results.rows import clean
 from spectool.run.engines.engine import ChatMessage, Completion, CompletionRequest
 from spectool.run.engines.openai_logprobs import Token, aligned
-from spectool.run.engines.rendering import digest
+from spectool.run.engines.rendering import digest, failed
 
 # Hosted APIs take only such names of tools; the classifier knows the rule and calls what comes back an alias.
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]")
 _LONGEST_NAME = 64
+PARSED = "the server parsed calls, so its text is not the model's own; start it without a tool parser, or run without --raw-text"
 
 
 class Habits(msgspec.Struct, frozen=True, kw_only=True):
     """How a server wants to be asked, as far as it is known; what it refuses is learnt on the way.
 
     ``keeps_special`` is for vLLM, which leaves special tokens out of the text unless told otherwise; ``new_limit`` gives the limit as
-    ``max_completion_tokens``; ``safe_names`` writes tools' names without dots and the like.
+    ``max_completion_tokens``; ``safe_names`` writes tools' names without dots and the like. ``raw_text`` is for one that parses no calls.
     """
 
     keeps_special: bool = False
     new_limit: bool = False
     safe_names: bool = False
+    raw_text: bool = False
 
     def name(self, name: str) -> str:
         """A tool's name as the server takes it."""
@@ -55,7 +57,7 @@ def body(request: CompletionRequest, model: str, habits: Habits) -> bytes:
         made |= {"seed": request.seed, "top_p": asked.top_p}
     if request.tools:
         made["tools"] = [_tool(tool, habits) for tool in request.tools]
-    elif habits.keeps_special:
+    if habits.keeps_special and (habits.raw_text or not request.tools):
         made["skip_special_tokens"] = False
     if asked.logprobs:
         made["logprobs"] = True
@@ -160,7 +162,7 @@ class _Answer(msgspec.Struct):
     usage: _Usage | None = None
 
 
-def completion(answer: bytes, request: CompletionRequest) -> Completion:
+def completion(answer: bytes, request: CompletionRequest, habits: Habits) -> Completion:
     """The completion in a server's answer.
 
     Raises:
@@ -176,11 +178,13 @@ def completion(answer: bytes, request: CompletionRequest) -> Completion:
     said = choice.message
     calls = tuple(_native(call) for call in said.tool_calls or ())
     text = _text(said)
+    if habits.raw_text and calls:
+        return failed(request.id, PARSED)
     return Completion(
         id=request.id,
         text=text,
         reasoning=next((each for each in (said.reasoning_content, said.reasoning) if isinstance(each, str)), ""),
-        calls=calls if calls or request.tools else None,
+        calls=None if habits.raw_text or not (calls or request.tools) else calls,
         finish_reason=choice.finish_reason or ("tool_calls" if calls else "stop"),
         prompt_hash=_prompt_hash(request),
         prompt_tokens=usage.prompt_tokens or 0,

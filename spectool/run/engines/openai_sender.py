@@ -52,14 +52,14 @@ class _Tries:
 class Sender:
     """Asks ``model`` at ``address``, ``size`` requests at a time; ``timeout`` counts seconds of one try, ``secret`` is the key or empty."""
 
-    def __init__(self, client: Any, address: str, model: str, size: int, timeout: float, secret: str) -> None:
+    def __init__(self, client: Any, address: str, model: str, size: int, timeout: float, secret: str, habits: Habits) -> None:
         self._client = client
         self._address = address
         self._model = model
         self._timeout = timeout
         self._secret = secret
         self._places = asyncio.Semaphore(size)
-        self._habits = Habits()
+        self._habits = habits
         self._served = Served()
         self._answered = 0
         self._resume_at = 0.0
@@ -82,7 +82,7 @@ class Sender:
                 raise self._gone(reply)
             await asyncio.sleep(backoff(number, reply.wait if (reply.wait or 0) <= QUICK else QUICK))
         if self._served.maker == "vllm":
-            self._habits = Habits(keeps_special=True)
+            self._habits = msgspec.structs.replace(self._habits, keeps_special=True)
             version = await self._fetch(f"{self._address.removesuffix('/v1')}/version", None, QUICK)
             return self._served.details(version if isinstance(version, bytes) else b"")
         return self._served.details(b"")
@@ -118,7 +118,7 @@ class Sender:
         if isinstance(reply, Trouble):
             return reply
         try:
-            return completion(reply, request)
+            return completion(reply, request, habits)
         except FormatError as error:
             return Trouble(kind="again", reason=f"the answer is broken: {error}")
 
