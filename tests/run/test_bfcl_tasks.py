@@ -231,7 +231,6 @@ def test_further_samples_have_result_folders_of_their_own(dataset: Path, tmp_pat
 def test_a_real_model_answers_bfcl_questions(dataset: Path, tmp_path: Path) -> None:
     pytest.importorskip("transformers")
     asked = ["Brew two cups of sencha", "Brew mint tea", "Three cups of oolong, please", "I want one cup of assam"]
-    asked += ["Sencha for two", "Make chamomile tea", "Four cups of darjeeling", "Rooibos, one cup"]
     lines = [
         {"id": f"simple_python_{number}", "question": [[{"role": "user", "content": text}]], "function": [BREW]}
         for number, text in enumerate(asked)

@@ -92,6 +92,7 @@ CHANGED = {
     "logprobs": (True, "logprobs was False and is now True"),
     "quantization": ("fp8", "quantization was None and is now 'fp8'"),
     "max_length": (4096, "max_length was None and is now 4096"),
+    "raw_text": ("hermes", "raw_text was None and is now 'hermes'"),
 }
 
 
