@@ -94,7 +94,7 @@ def _work() -> float:
 
 
 def alone(engine: Any, requests: Sequence[CompletionRequest]) -> Pass:
-    """VLLM's own engine on the prompts' token ids."""
+    """The prompts' token ids through vLLM's own engine, and nothing besides."""
     prompts = [engine._renderer.prompt(request) for request in requests]
     inner = engine._engine
     inner.reset_prefix_cache()

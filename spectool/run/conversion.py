@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,10 +9,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from spectool.run.locks import lock
 from spectool.run.models import ModelError, ModelFiles, cache_folder, fingerprint
 
 # Written last, so that a folder with it is whole.
 _WHOLE = "converted.txt"
+# Hexadecimal characters of the fingerprint in a folder's name.
+_DIGITS = 12
 
 
 def as_folder(model: ModelFiles, dtype: str) -> ModelFiles:
@@ -28,7 +30,7 @@ def as_folder(model: ModelFiles, dtype: str) -> ModelFiles:
     """
     if model.gguf_file is None:
         return model
-    folder = cache_folder() / "converted" / f"{model.name}-{fingerprint(model)[:12]}-{dtype}"
+    folder = cache_folder() / "converted" / f"{model.name}-{fingerprint(model)[:_DIGITS]}-{dtype}"
     if not (folder / _WHOLE).is_file():
         with _alone(folder):
             # Another process may have done it in the meantime.
@@ -39,16 +41,17 @@ def as_folder(model: ModelFiles, dtype: str) -> ModelFiles:
 
 def unpacked(name: str) -> tuple[Path, ...]:
     """The whole folders that there are of a model, one a dtype and version of its file."""
-    folders = sorted((cache_folder() / "converted").glob(f"{name}-*-*"))
+    # No wider: a model's name may begin with another's.
+    folders = sorted((cache_folder() / "converted").glob(f"{name}-{'[0-9a-f]' * _DIGITS}-*"))
     return tuple(folder for folder in folders if (folder / _WHOLE).is_file())
 
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """One process at a time; the others wait. The hold ends with the process, however it ends."""
+    """One process at a time; the others wait."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     with folder.with_name(f".{folder.name}.lock").open("ab") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        lock(file, wait=True)
         yield
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from spectool.model import Task, Trajectory
-from spectool.run.engines.engine import Completion, CompletionRequest, check_all_answered
+from spectool.run.engines.engine import Completion, CompletionRequest, EngineError, check_all_answered
 from spectool.run.episode import Agent, Episode
 
 Attempt = tuple[Task, int]
@@ -61,6 +61,9 @@ def _next(episode: Episode, completion: Completion | None) -> CompletionRequest 
         if completion is not None:
             episode.advance(completion)
         return episode.request() if episode.stopped is None else None
+    except EngineError:
+        # Of a model that plays the user, say: it serves no other episode either.
+        raise
     except Exception as error:
         episode.fail(f"internal error: {type(error).__name__}: {str(error)[:200]}")
         return None

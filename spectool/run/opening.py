@@ -41,9 +41,11 @@ def check_name(out: Path) -> None:
     """Whether a file of that name can hold rows.
 
     Raises:
-        RunError: it is a folder's, or of a packed file.
+        RunError: it is a folder's, a device's or the like, or of a packed file.
     """
     if out.is_dir():
         raise RunError(f"{out} is a folder; -o names a file, such as {out / 'outputs.jsonl'}")
+    if out.exists() and not out.is_file():
+        raise RunError(f"{out} is no plain file; rows are kept in one, beside their journal; choose another -o")
     if out.suffix in _PACKED:
         raise RunError(f"{out} would not be packed, as its name says: rows are appended one by one; choose -o {out.with_suffix('')}")

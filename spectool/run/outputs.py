@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import fcntl
 import os
 import re
 from collections.abc import Mapping
@@ -19,13 +17,12 @@ from spectool.read.formats.spectool_rows import write
 from spectool.read.source import FormatError, decode
 from spectool.results.rows import to_json
 from spectool.run.errors import RunError
+from spectool.run.locks import lock
 
 # (task, sample): which attempt a row is of.
 Place = tuple[str, int]
 # The last field of a row; it is over the row's bytes before it.
 _CHECKSUM = re.compile(rb',"checksum":"([0-9a-f]{16})"}\n\Z')
-# What a file system answers that has no locks, as some of clusters have none.
-_NO_LOCKS = frozenset({errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOLCK})
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
@@ -173,15 +170,13 @@ class Writing:
         """The lock's file, held; ``None`` when the run before took it away just now."""
         file = self._path.open("ab")
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            lock(file, wait=False)
             if self._is_current(file):
                 return file
         except BlockingIOError:
             file.close()
             raise RunError(f"another run is writing {self._out}; wait for it or choose another -o") from None
-        except OSError as error:
-            if error.errno in _NO_LOCKS:
-                return file
+        except OSError:
             file.close()
             raise
         file.close()

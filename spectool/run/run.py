@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -95,6 +95,8 @@ def run_tasks(
         EngineError: the engine can not start or gave up; what was finished is in ``out``.
     """
     check_name(out)
+    if resume and overwrite:
+        raise RunError("--resume goes on with what is there and --overwrite throws it away: choose one")
     config = _config(tasks, settings)
     runnable = prepared(list(tasks.values())[: settings.limit], finish=settings.finish)
     with Writing(out):
@@ -116,21 +118,22 @@ def _run(
     attempts = _attempts(tasks, settings, place.kept.done)
     if not attempts:
         return _summary(out, place.kept, Watch(0, None))
-    engine = start()
-    if place.replace:
-        out.unlink(missing_ok=True)
-    sitting = Sitting(started=_now(), spectool=__version__, batch_size=settings.batch_size, details=dict(engine.details), host=host_facts())
-    journal = msgspec.structs.replace(place.journal, sittings=(*place.journal.sittings, sitting))
-    watch = Watch(len(attempts), on_progress)
-    try:
-        write_journal(out, journal)
-        _write(attempts, settings, engine, out, len(place.kept.done), watch)
-    finally:
-        engine.close()
-        sitting = msgspec.structs.replace(sitting, totals=watch.totals())
-        # On a full disk the journal stays as it was, like that of a run that was killed; why the run ended is told, not this.
-        with suppress(OSError):
-            write_journal(out, msgspec.structs.replace(journal, sittings=(*journal.sittings[:-1], sitting)))
+    with closing(start()) as engine:
+        if place.replace:
+            out.unlink(missing_ok=True)
+        sitting = Sitting(
+            started=_now(), spectool=__version__, batch_size=settings.batch_size, details=dict(engine.details), host=host_facts()
+        )
+        journal = msgspec.structs.replace(place.journal, sittings=(*place.journal.sittings, sitting))
+        watch = Watch(len(attempts), on_progress)
+        try:
+            write_journal(out, journal)
+            _write(attempts, settings, engine, out, len(place.kept.done), watch)
+        finally:
+            sitting = msgspec.structs.replace(sitting, totals=watch.totals())
+            # On a full disk the journal stays as it was, like that of a run that was killed; why the run ended is told, not this.
+            with suppress(OSError):
+                write_journal(out, msgspec.structs.replace(journal, sittings=(*journal.sittings[:-1], sitting)))
     return _summary(out, place.kept, watch, sitting.totals)
 
 

@@ -153,6 +153,7 @@ BAD = {
         "no tasks 'benchmark:train'; there are demo, benchmark, benchmark:dev, benchmark:val, benchmark:test",
     ),
     "a folder to write to": (["-o", "."], ". is a folder; -o names a file, such as outputs.jsonl"),
+    "a device to write to": (["-o", "/dev/null"], "/dev/null is no plain file"),
     "a packed file to write to": (["-o", "out.jsonl.gz"], "out.jsonl.gz would not be packed, as its name says"),
     "samples that would be alike": (["--samples", "2"], "2 samples at temperature 0 would all be the same"),
     "no such tasks": (["absent.jsonl"], "absent.jsonl: no such file or folder"),

@@ -12,7 +12,7 @@ import pytest
 
 from spectool.model import Task
 from spectool.read.tasks import load_tasks
-from spectool.run.conversion import as_folder
+from spectool.run.conversion import as_folder, unpacked
 from spectool.run.engines.engine import Sampling
 from spectool.run.engines.options import EngineOptions
 from spectool.run.engines.registry import load
@@ -83,3 +83,13 @@ def test_a_model_that_is_a_folder_already_stays_as_it_is(tmp_path):
     model = ModelFiles(name="m", location=str(tmp_path))
     assert as_folder(model, "float32") is model
     assert os.listdir(tmp_path) == []
+
+
+def test_the_copies_of_a_model_are_not_those_of_one_whose_name_begins_alike(tmp_path, monkeypatch):
+    monkeypatch.setenv("SPECTOOL_CACHE", str(tmp_path))
+    for name in ("tiny-0123456789ab-float32", "tiny-large-0123456789ab-float32", "tiny-ba9876543210-bfloat16"):
+        folder = tmp_path / "converted" / name
+        folder.mkdir(parents=True)
+        if "bfloat16" not in name:
+            (folder / "converted.txt").touch()
+    assert [folder.name for folder in unpacked("tiny")] == ["tiny-0123456789ab-float32"]

@@ -84,6 +84,17 @@ def test_an_error_of_ours_ends_its_own_episode_as_a_failed_one_and_no_other(scri
     assert (whole.stopped, whole.error) == ("answered", None)
 
 
+def test_an_engine_that_plays_the_user_and_gives_up_ends_the_run(scripted, make_task):
+    class Gone:
+        stage = 0
+
+        def reply(self, turns):
+            raise EngineError("the server is gone")
+
+    with pytest.raises(EngineError, match="the server is gone"):
+        run(scripted({"a": ["Hello."]}, HERMES), [make_task("a")], user=lambda task: Gone())
+
+
 def test_live_episodes_advance_together_and_new_ones_fill_the_gaps(scripted, make_task):
     texts = {"a": [CALL, "Done."], "b": ["Done."], "c": ["Done."], "d": ["Done."]}
     engine = scripted(texts, HERMES)

@@ -11,8 +11,8 @@ import pytest
 from spectool.model import Logprob, Step
 from spectool.run.engines import openai_trouble
 from spectool.run.engines.engine import ChatMessage, Completion, CompletionRequest, EngineError, Sampling, complete
+from spectool.run.engines.openai_answers import PARSED
 from spectool.run.engines.openai_logprobs import Token, aligned
-from spectool.run.engines.openai_messages import PARSED
 from spectool.run.engines.openai_trouble import asked_wait
 from spectool.run.engines.options import EngineOptions
 from spectool.run.engines.registry import load

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from spectool.model import Call, Message, Step, Tool
@@ -103,6 +104,24 @@ def test_xlam1_shows_what_happened_as_history_steps(weather):
         '{"step_id":2,"thought":"18.","tool_calls":[],"next_observation":"","user_input":"And Rome?"}]'
     )
     assert rendered.messages[0].content.endswith(f"[BEGIN OF HISTORY STEPS]\n{history}\n[END OF HISTORY STEPS]")
+
+
+def test_xlam1_shows_answers_from_before_the_task_as_steps_too(weather):
+    earlier = (Message(role="user", content="Hi"), Message(role="system", content="earlier answer: Hello!"))
+    rendered = prompt("xlam1").render([weather], [SYSTEM, *earlier, USER], None)
+    history = '[{"step_id":1,"thought":"Hello!","tool_calls":[],"next_observation":"","user_input":"Weather in Paris?"}]'
+    assert rendered.messages[0].content.endswith(
+        f"[BEGIN OF QUERY]\nHi\n[END OF QUERY]\n\n[BEGIN OF HISTORY STEPS]\n{history}\n[END OF HISTORY STEPS]"
+    )
+    assert "Hello!" not in rendered.messages[0].content.partition("[END OF TASK INSTRUCTION]")[0]
+
+
+def test_xlam1_keeps_a_schema_whose_properties_refer_to_definitions(weather):
+    schema = {"type": "object", "properties": {"place": {"$ref": "#/$defs/place"}}, "$defs": {"place": {"type": "string"}}}
+    tool = msgspec.structs.replace(weather, parameters=schema)
+    (message,) = prompt("xlam1").render([tool], [USER], None).messages
+    kept = '{"type":"object","properties":{"place":{"$ref":"#/$defs/place"}},"$defs":{"place":{"type":"string"}}}'
+    assert f'"parameters":{kept}' in message.content
 
 
 def test_structured_calls_go_back_as_structured_calls(weather):

@@ -103,6 +103,9 @@ def test_what_is_there_is_not_overwritten_unless_asked(tasks, out, scripted):
         go(out, tasks, engine)
     go(out, tasks, engine, overwrite=True)
     assert ids(out) == ["a", "b", "c"]
+    with pytest.raises(RunError, match="choose one"):
+        go(out, tasks, engine, resume=True, overwrite=True)
+    assert ids(out) == ["a", "b", "c"]
 
 
 REFUSED = {

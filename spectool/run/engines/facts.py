@@ -55,10 +55,11 @@ def check_takes(engine: str, chosen: Collection[str]) -> None:
         RunError: naming the first of them, and the engines that take it.
     """
     facts = FACTS.get(engine)
-    for name in sorted(CHOICES.intersection(chosen)) if facts else ():
-        if facts is not None and name not in facts.takes:
-            others = ", ".join(other for other, each in FACTS.items() if name in each.takes)
-            raise RunError(f"engine '{engine}' takes no --{name.replace('_', '-')}; engines that do: {others}")
+    if facts is None:
+        return
+    for name in sorted(CHOICES.intersection(chosen) - facts.takes):
+        others = ", ".join(other for other, each in FACTS.items() if name in each.takes)
+        raise RunError(f"engine '{engine}' takes no --{name.replace('_', '-')}; engines that do: {others}")
 
 
 def _installed(package: str) -> str:

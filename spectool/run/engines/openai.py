@@ -8,19 +8,16 @@ loop executes calls.
 from __future__ import annotations
 
 import asyncio
-import os
-import re
 from collections.abc import Coroutine, Mapping, Sequence
 from concurrent.futures import Future
 from importlib.metadata import version
-from ipaddress import ip_address
 from queue import SimpleQueue
 from threading import Thread
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 from spectool.read.dialects.registry import dialect
 from spectool.run.engines.engine import Completion, CompletionRequest, Engine, EngineError, ToolSection
+from spectool.run.engines.openai_address import EXAMPLE, base_url, is_here, key
 from spectool.run.engines.openai_messages import Habits
 from spectool.run.engines.openai_sender import Sender
 from spectool.run.engines.options import EngineOptions
@@ -31,8 +28,6 @@ NAME = "openai"
 SIZE = 32
 # The dialect of calls that a server parsed.
 NATIVE = "native"
-ADDRESS, KEY = "OPENAI_BASE_URL", "OPENAI_API_KEY"
-_EXAMPLE = "http://localhost:8000/v1"
 
 T = TypeVar("T")
 
@@ -43,7 +38,7 @@ def load(model: ModelFiles, options: EngineOptions) -> Engine:
     Raises:
         EngineError: there is no address or no server, it refuses the key, or there is no such dialect.
     """
-    address, secret = base_url(options.base_url), _key()
+    address, secret = base_url(options.base_url), key()
     calls_in = _dialect(options.raw_text)
     try:
         import httpx2
@@ -58,34 +53,12 @@ def load(model: ModelFiles, options: EngineOptions) -> Engine:
             timeout=httpx2.Timeout(None, connect=min(30.0, options.timeout)),
             limits=httpx2.Limits(max_connections=None, max_keepalive_connections=size),
             # A machine's proxies are for the world outside.
-            trust_env=not _is_here(address),
+            trust_env=not is_here(address),
         )
     except httpx2.InvalidURL as error:
-        raise EngineError(f"expected an address such as {_EXAMPLE}, got '{address[:80]}' ({error})") from None
+        raise EngineError(f"expected an address such as {EXAMPLE}, got '{address[:80]}' ({error})") from None
     sender = Sender(client, address, model.name, size, options.timeout, secret, Habits(raw_text=calls_in != NATIVE))
     return OpenAIEngine(sender, size, address, calls_in)
-
-
-def base_url(chosen: str | None) -> str:
-    """The address to use: the one chosen, else the environment's, without a slash at its end.
-
-    Raises:
-        EngineError: there is none, or it is no plain http address.
-    """
-    address = (chosen or os.environ.get(ADDRESS, "")).strip().rstrip("/")
-    if not address:
-        raise EngineError(f"engine 'openai' needs a server's address: pass --base-url {_EXAMPLE} or set {ADDRESS}")
-    try:
-        parts = urlsplit(address)
-        port = parts.port
-    except ValueError:
-        raise EngineError(f"expected an address such as {_EXAMPLE}, got '{address[:80]}'") from None
-    if parts.username is not None or parts.query:
-        # It goes into the journal.
-        raise EngineError(f"the server's address holds more than an address; keys and the like belong into {KEY}")
-    if parts.scheme not in ("http", "https") or not parts.hostname or port == 0 or parts.fragment or not address.isascii():
-        raise EngineError(f"expected an address such as {_EXAMPLE}, got '{address[:80]}'")
-    return address
 
 
 def _dialect(raw_text: str | None) -> str:
@@ -95,23 +68,6 @@ def _dialect(raw_text: str | None) -> str:
         return dialect(raw_text).NAME
     except ValueError as error:
         raise EngineError(f"--raw-text: {error}") from None
-
-
-def _key() -> str:
-    """The key; empty where none is set, as local servers want it."""
-    key = os.environ.get(KEY, "").strip()
-    if not re.fullmatch(r"[!-~]*", key):
-        # The client would say so with the key in its message.
-        raise EngineError(f"{KEY} holds spaces or other characters that no key has; set it anew")
-    return key
-
-
-def _is_here(address: str) -> bool:
-    host = urlsplit(address).hostname or ""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 class OpenAIEngine:

@@ -17,36 +17,14 @@ import msgspec
 from spectool.names import nearest
 from spectool.read.source import FormatError
 from spectool.run.engines.engine import Completion, CompletionRequest, EngineError
-from spectool.run.engines.openai_messages import Habits, body, completion
+from spectool.run.engines.openai_answers import completion
+from spectool.run.engines.openai_messages import Habits, body
 from spectool.run.engines.openai_models import Served, served_in
-from spectool.run.engines.openai_trouble import LONGEST_PAUSE, TIMEOUTS, TRIES, Trouble, backoff, status_inside, trouble_in
+from spectool.run.engines.openai_trouble import LONGEST_PAUSE, Tries, Trouble, backoff, status_inside, trouble_in
 from spectool.run.engines.rendering import failed
 
 # For what a server knows at once, in seconds and tries.
 QUICK, QUICK_TRIES = 30.0, 4
-
-
-class _Tries:
-    """What a request has been through; ``answered`` counts the server's answers to all requests so far, and when this one began."""
-
-    def __init__(self, answered: int) -> None:
-        self.began = time.monotonic()
-        self.answered = answered
-        self._before = answered
-        self.counted = 0
-        self.all = 0
-        self.timeouts = 0
-
-    def count(self, trouble: Trouble, answered: int) -> None:
-        """A server at its limit serves some requests at a time: to hear so once more after others were answered is no failure."""
-        self.all += 1
-        self.counted += trouble.kind != "pause" or answered == self._before
-        self.timeouts += trouble.kind == "timeout"
-        self._before = answered
-
-    @property
-    def used_up(self) -> bool:
-        return self.counted >= TRIES or self.timeouts >= TIMEOUTS
 
 
 class Sender:
@@ -94,7 +72,7 @@ class Sender:
             EngineError: no request can be.
         """
         async with self._places:
-            tries = _Tries(self._answered)
+            tries = Tries(self._answered)
             while True:
                 await self._pause()
                 habits = self._habits
@@ -153,7 +131,7 @@ class Sender:
             return False
         return True
 
-    def _given_up(self, trouble: Trouble, tries: _Tries) -> str | None:
+    def _given_up(self, trouble: Trouble, tries: Tries) -> str | None:
         """Why the request is answered no more; ``None``: it is tried again.
 
         Raises:
@@ -172,7 +150,7 @@ class Sender:
         slow = "; raise --timeout, or lower --batch-size" if trouble.kind == "timeout" else ""
         return f"{trouble.reason}; gave up after {tries.all} tries{slow}"
 
-    async def _wait(self, trouble: Trouble, tries: _Tries) -> None:
+    async def _wait(self, trouble: Trouble, tries: Tries) -> None:
         wait = backoff(max(tries.counted, 1), trouble.wait)
         if trouble.kind == "pause":
             self._resume_at = max(self._resume_at, time.monotonic() + wait)

@@ -56,6 +56,30 @@ class Trouble(msgspec.Struct, frozen=True, kw_only=True):
     said: str = ""
 
 
+class Tries:
+    """What a request has been through; ``answered`` counts the server's answers to all requests so far, and when this one began."""
+
+    def __init__(self, answered: int) -> None:
+        self.began = time.monotonic()
+        self.answered = answered
+        self._before = answered
+        self.counted = 0
+        self.all = 0
+        self.timeouts = 0
+
+    def count(self, trouble: Trouble, answered: int) -> None:
+        """A server at its limit serves some requests at a time: to hear so once more after others were answered is no failure."""
+        self.all += 1
+        self.counted += trouble.kind != "pause" or answered == self._before
+        self.timeouts += trouble.kind == "timeout"
+        self._before = answered
+
+    @property
+    def used_up(self) -> bool:
+        """Whether it is not tried again."""
+        return self.counted >= TRIES or self.timeouts >= TIMEOUTS
+
+
 def trouble_in(status: int, headers: Mapping[str, str], body: bytes) -> Trouble:
     """What a reply that is no answer means."""
     message, code = _said(body)

