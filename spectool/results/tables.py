@@ -7,20 +7,36 @@ from typing import Any
 
 from spectool.results.columns import OPTIONAL_TABLES, TABLES
 
+# No folder has as many rows.
+ROWS_OF_A_FOLDER = 10**10
 # Of a view only; nothing a user or a model wrote becomes part of a statement.
 _ESCAPED = str.maketrans({"*": "[*]", "?": "[?]", "[": "[[]"})
 
 
-def connect(folder: Path) -> Any:
-    """A DuckDB connection that sees the folder's tables. Use one cursor a thread."""
+def connect(*folders: Path) -> Any:
+    """A DuckDB connection that sees the tables of the folders. Use one cursor a thread.
+
+    Every view has a column ``result``, the folder's place among ``folders``. Of several folders the keys begin with that number, since two
+    files of one name give the same keys; an optional table is there if one of them has it.
+    """
     import duckdb
 
     connection = duckdb.connect(":memory:")
-    for name in (*TABLES, *(table for table in OPTIONAL_TABLES if has_table(folder, table))):
-        path = str(folder / f"{name}.parquet").translate(_ESCAPED).replace("'", "''")
-        table = f"read_parquet('{path}', file_row_number = true)"
-        connection.execute(f"CREATE VIEW {name} AS SELECT file_row_number AS row, * EXCLUDE (file_row_number) FROM {table}")
+    for name in (*TABLES, *OPTIONAL_TABLES):
+        parts = [
+            _rows_of(folder, name, place, len(folders)) for place, folder in enumerate(folders) if name in TABLES or has_table(folder, name)
+        ]
+        if parts:
+            connection.execute(f"CREATE VIEW {name} AS {' UNION ALL BY NAME '.join(parts)}")
     return connection
+
+
+def _rows_of(folder: Path, name: str, place: int, folders: int) -> str:
+    path = str(folder / f"{name}.parquet").translate(_ESCAPED).replace("'", "''")
+    row = f"file_row_number + {place * ROWS_OF_A_FOLDER}" if place else "file_row_number"
+    key = f" REPLACE ('{place}:' || key AS key)" if folders > 1 and "key" in TABLES.get(name, OPTIONAL_TABLES.get(name, ())) else ""
+    chosen = f"{row} AS row, {place} AS result, * EXCLUDE (file_row_number){key}"
+    return f"SELECT {chosen} FROM read_parquet('{path}', file_row_number = true)"
 
 
 def has_table(folder: Path, name: str) -> bool:
