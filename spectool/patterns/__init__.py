@@ -1,0 +1,1 @@
+"""From findings to causes: rates, slices, shapes, comparisons, audits."""

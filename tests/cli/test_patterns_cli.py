@@ -1,0 +1,96 @@
+"""``spectool patterns`` as a command."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from spectool.cli.main import main
+from spectool.cli.patterns import DIMENSIONS
+from spectool.model import Outcome
+from spectool.patterns.rates_dimensions import NAMES
+from tests.results.conftest import finding, trajectory, verdict, write
+
+DEMO = Path(__file__).parents[2] / "data" / "demo"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Sixty tasks: those of the category ``even`` fail at each of two places, the others never; one could not be judged."""
+    monkeypatch.chdir(tmp_path)
+    rows = []
+    for number in range(60):
+        slips = [finding("IAV", "other", path="$.turns[1].calls[0].arguments.city")] * 2 if number % 2 == 0 else []
+        one = trajectory(number, "small\x1b[31m")
+        outcome = Outcome(error="IAV", skipped="no schema") if number == 59 else Outcome(error="IAV", assessed=2, findings=tuple(slips))
+        rows.append((one, verdict(one, outcome)))
+    write(tmp_path / "res", rows)
+    return tmp_path / "res"
+
+
+def test_patterns_rates_and_slices_stand_on_stdout(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["patterns", "res", "--by", "category"]) == 0
+    shown = capsys.readouterr()
+    lines = shown.out.splitlines()
+    assert lines[:10] == [
+        "small",
+        "  pattern                          findings    trajectories     rate    95 % interval   a place",
+        "  IAV  Incorrect Argument Value          60        30 of 59   50.8 %    38.4 – 63.2 %    50.8 %",
+        "  could not be checked, and is not clean: IAV in 1 of 60 trajectories",
+        "",
+        "Rates by category of the task",
+        "  of: trajectories of this value in which the pattern could be judged, and the assessed places in",
+        "      these",
+        "  IAV  small",
+        "    even                                 60        30 of 30  100.0 %   88.6 – 100.0 %   100.0 %",
+    ]
+    told = lines.index("  IAV  category = even")
+    assert lines[told + 1].startswith("    only there: ")
+    assert lines[told + 2].startswith("    e.g. small")
+    assert "\x1b" not in shown.out
+    assert shown.err == ""
+
+
+def test_the_json_has_the_same_in_full(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["patterns", "res", "--by", "argument", "--pattern", "IAV", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [(row["value"], row["findings"], row["per_trajectory"]["n"], row["unchecked"]) for row in told["rates"]["rows"]] == [
+        ("get_weather.city", 60, 59, 1)
+    ]
+    assert [row["error"] for row in told["patterns"]["rows"]] == ["IAV"]
+    (one,) = told["slices"]["slices"]
+    assert (one["terms"], one["tasks"], one["lift"]) == ([{"attribute": "category", "value": "even"}], 30, None)
+    assert one["q"] < 0.01
+
+
+def test_several_folders_are_read_together(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["patterns", "res", "res", "--json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)["patterns"]["rows"]
+    assert (row["findings"], row["per_trajectory"]["n"]) == (120, 118)
+
+
+def test_the_demo_results_are_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["classify", str(DEMO / "outputs.smollm2-135m.jsonl"), "-o", "res"]) == 0
+    assert main(["patterns", "res", "--by", "step", "--pattern", "IFE"]) == 0
+    assert "Rates by model turn, counted from 1" in capsys.readouterr().out
+
+
+def test_the_dimensions_are_those_of_the_library() -> None:
+    assert DIMENSIONS == NAMES
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        pytest.param(["nowhere"], "no result folder 'nowhere'; make one with: spectool classify", id="no such folder"),
+        pytest.param(["res", "--pattern", "XYZ"], "no pattern 'XYZ'; there are IFE, IFN", id="no such pattern"),
+        pytest.param(["res", "--by", "colour"], "'colour' is not one of", id="no such dimension"),
+        pytest.param([], "Missing argument 'RESULT...'", id="no folder"),
+    ],
+)
+def test_bad_usage_is_told(folder: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str) -> None:
+    assert main(["patterns", *arguments]) == 2
+    assert said in capsys.readouterr().err
