@@ -16,8 +16,9 @@ from spectool.model import Level
 from spectool.patterns.compare_broken import broken_tasks
 from spectool.patterns.compare_result import Against, Comparison, Fates, Pairing, PatternChange
 from spectool.patterns.compare_sides import By, Side, checked, sides_of
+from spectool.patterns.false_discovery import q_values
 from spectool.patterns.flakiness import flakiness_of
-from spectool.patterns.paired import Tally, change_of, false_discovery
+from spectool.patterns.paired import Tally, change_of
 from spectool.patterns.paired_tables import lay_out, mask_of, pair
 from spectool.results.folder import ResultFolderError
 from spectool.results.tables import connect, rows
@@ -119,7 +120,8 @@ def _fates(cursor: Any, tallies: Sequence[Tally], pairing: Pairing, slips: int) 
 def _patterns(cursor: Any, codes: Sequence[str], pairing: Pairing) -> Iterator[PatternChange]:
     changes = {code: change_of(_tallies(cursor, _PATTERN, {"bit": bit})) for bit, code in enumerate(codes)}
     # A pattern without a task that differs could not have been significant, so it is no further chance of a false discovery.
-    q_values = false_discovery({code: change.p for code, change in changes.items() if change.up or change.down})
+    moved = {code: change.p for code, change in changes.items() if change.up or change.down}
+    q_of = dict(zip(moved, q_values(list(moved.values())), strict=True))
     reasons: dict[str, dict[str, int]] = {code: {} for code in codes}
     for each in rows(cursor, _REASONS):
         reasons[each["error"]][each["reason"]] = each["attempts"]
@@ -129,7 +131,7 @@ def _patterns(cursor: Any, codes: Sequence[str], pairing: Pairing) -> Iterator[P
             error=code,
             level=_level(code),
             change=change,
-            q=q_values.get(code),
+            q=q_of.get(code),
             not_compared=missing,
             reasons=reasons[code] if missing else {},
         )

@@ -7,7 +7,7 @@ figure is over the same tasks with the same number of samples, and none is moved
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -90,15 +90,3 @@ def adjusted_wald(tallies: Sequence[Tally]) -> tuple[float, float]:
     down = (1 + sum(max(0, each.before - each.after) / each.pairs * each.tasks for each in tallies)) / n
     half = Z_95 * math.sqrt((up + down - (up - down) ** 2) / n)
     return max(-1.0, up - down - half), min(1.0, up - down + half)
-
-
-def false_discovery(p_values: Mapping[str, float]) -> dict[str, float]:
-    """Benjamini-Hochberg's q of each: the smallest false discovery rate at which it would be among the discoveries.
-
-    Source: Benjamini and Hochberg 1995.
-    """
-    q_values, least = {}, 1.0
-    for place, (name, p) in reversed(list(enumerate(sorted(p_values.items(), key=lambda each: (each[1], each[0])), start=1))):
-        least = min(least, p * len(p_values) / place)
-        q_values[name] = least
-    return q_values

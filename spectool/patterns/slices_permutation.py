@@ -10,7 +10,6 @@ Benjamini & Hochberg 1995.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 SEED = 20241113
@@ -65,14 +64,3 @@ def _rate(sums: Any) -> tuple[Any, Any]:
     found, places, squares, products, sizes = sums.T
     rate = found / places
     return rate, (squares - 2 * rate * products + rate * rate * sizes).clip(0) / places**2
-
-
-def q_values(p_values: Sequence[float]) -> list[float]:
-    """For each p-value the share of false discoveries to expect if it and all smaller ones are believed (Benjamini-Hochberg)."""
-    ranked = sorted(range(len(p_values)), key=lambda place: (p_values[place], place))
-    adjusted, least = [1.0] * len(p_values), 1.0
-    for rank in range(len(ranked), 0, -1):
-        place = ranked[rank - 1]
-        least = min(least, p_values[place] * len(p_values) / rank)
-        adjusted[place] = least
-    return adjusted

@@ -34,12 +34,19 @@ def test_patterns_rates_and_slices_stand_on_stdout(folder: Path, capsys: pytest.
     assert main(["patterns", "res", "--by", "category"]) == 0
     shown = capsys.readouterr()
     lines = shown.out.splitlines()
-    assert lines[:10] == [
+    assert lines[:5] == [
         "small",
         "  pattern                          findings    trajectories     rate    95 % interval   a place",
         "  IAV  Incorrect Argument Value          60        30 of 59   50.8 %    38.4 – 63.2 %    50.8 %",
         "  could not be checked, and is not clean: IAV in 1 of 60 trajectories",
         "",
+    ]
+    caused = lines.index("Shapes  slips that differ only in their values, by the trajectories they affect")
+    assert lines[5:caused] == ["Systemic causes  suspected before the model is blamed: look at the examples", "  none suspected", ""]
+    assert lines[caused + 1 : caused + 3] == ["  small", "  60 findings of 1 shape"]
+    assert lines[caused + 3].startswith("       30  IAV.other  ")
+    split = lines.index("Rates by category of the task")
+    assert lines[split : split + 5] == [
         "Rates by category of the task",
         "  of: trajectories of this value in which the pattern could be judged, and the assessed places in",
         "      these",
@@ -49,6 +56,7 @@ def test_patterns_rates_and_slices_stand_on_stdout(folder: Path, capsys: pytest.
     told = lines.index("  IAV  category = even")
     assert lines[told + 1].startswith("    only there: ")
     assert lines[told + 2].startswith("    e.g. small")
+    assert "Clusters  shapes that read alike, over all models" in lines
     assert "\x1b" not in shown.out
     assert shown.err == ""
 
@@ -63,6 +71,9 @@ def test_the_json_has_the_same_in_full(folder: Path, capsys: pytest.CaptureFixtu
     (one,) = told["slices"]["slices"]
     assert (one["terms"], one["tasks"], one["lift"]) == ([{"attribute": "category", "value": "even"}], 30, None)
     assert one["q"] < 0.01
+    (shape,) = told["shapes"]["small\x1b[31m"]["shapes"]
+    assert (shape["error"], shape["trajectories"], shape["tasks"]) == ("IAV", 30, 30)
+    assert (told["systemic"], told["clusters"]["clusters"], len(told["clusters"]["alone"])) == ([], [], 1)
 
 
 def test_several_folders_are_read_together(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

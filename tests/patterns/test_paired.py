@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from spectool.patterns.mcnemar import exact
-from spectool.patterns.paired import Change, Tally, adjusted_wald, change_of, false_discovery
+from spectool.patterns.paired import Change, Tally, adjusted_wald, change_of
 from spectool.results.interval import Cluster, Rate, rate_of
 
 
@@ -62,11 +62,3 @@ def test_samples_of_one_task_do_not_count_as_tasks() -> None:
 def test_the_order_of_the_tallies_changes_nothing() -> None:
     alike = [tally(0, 3, 4, tasks=20), tally(2, 1, 4, tasks=15), tally(1, 1, 2, tasks=40), tally(1, 0, tasks=30)]
     assert change_of(alike) == change_of(list(reversed(alike)))
-
-
-def test_q_values_are_benjamini_and_hochbergs() -> None:
-    p_values = {"a": 0.01, "b": 0.04, "c": 0.03, "d": 0.005, "e": 0.9}
-    q_values = false_discovery(p_values)
-    assert q_values == pytest.approx({"d": 0.025, "a": 0.025, "c": 0.05, "b": 0.05, "e": 0.9})
-    assert false_discovery({}) == {}
-    assert false_discovery({"one": 0.2}) == {"one": 0.2}

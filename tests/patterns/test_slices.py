@@ -13,7 +13,7 @@ import pytest
 from spectool.model import ExpectedCall, Gold, Message, Outcome, Step, Tool
 from spectool.patterns.conditions import Task, Term, tasks_of
 from spectool.patterns.slices import Counted, believed, find, slices
-from spectool.patterns.slices_permutation import p_value, q_values
+from spectool.patterns.slices_permutation import p_value
 from spectool.patterns.slices_search import candidates
 from spectool.results.tables import connect
 from tests.results.conftest import finding, trajectory, verdict, write
@@ -171,12 +171,6 @@ def test_calls_of_one_task_are_no_evidence_of_their_own():
     found, places = np.array([100] * 3 + [0] * 17), np.array([100] * 20)
     inside = np.array([True, True, False] + [False] * 9 + [True] * 8)
     assert p_value(found, places, inside) > 0.2
-
-
-def test_q_values_are_benjamini_and_hochbergs():
-    assert q_values([0.01, 0.04, 0.03, 0.005]) == pytest.approx([0.02, 0.04, 0.04, 0.02])
-    assert q_values([]) == []
-    assert q_values([1.0, 0.9]) == [1.0, 1.0]
 
 
 def tasks(number: int, draw: random.Random) -> list[Task]:
