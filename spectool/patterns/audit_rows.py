@@ -8,7 +8,7 @@ from typing import Any
 from spectool.classify.classify import PASSING_REWARD, WEAK_MODES
 from spectool.patterns.decisions import CAUSES, DECISIONS, bit, mask_of
 from spectool.results.summarise import SYSTEMIC, SYSTEMIC_MINIMUM, SYSTEMIC_SHARE
-from spectool.results.tables import rows
+from spectool.results.tables import TASK, rows
 
 # Whose verdict a row has, by what was published first; what each is called on screen.
 BASES = {
@@ -17,7 +17,6 @@ BASES = {
     "reward": "the harness's own reward",
     "own": "our own verdict: nothing was published",
 }
-TASK = "coalesce(nullif(t.task, ''), t.id)"
 
 _VERDICTS = """
 CREATE OR REPLACE TEMP TABLE audit_verdicts AS

@@ -11,7 +11,7 @@ import msgspec
 
 from spectool.results.folder import ResultFolderError
 from spectool.results.store import open_folder
-from spectool.results.tables import rows
+from spectool.results.tables import TASK, rows
 
 By = Literal["folder", "model"]
 
@@ -54,8 +54,8 @@ def sides_of(cursor: Any, folders: Sequence[Path], *, by: By | None = None, base
     by = by or ("model" if len(folders) == 1 else "folder")
     found = rows(
         cursor,
-        """SELECT t.result, coalesce(t.model, '') AS model, count(*) AS attempts,
-            count(DISTINCT coalesce(nullif(t.task, ''), t.id)) AS tasks
+        f"""SELECT t.result, coalesce(t.model, '') AS model, count(*) AS attempts,
+            count(DISTINCT {TASK}) AS tasks
         FROM trajectories t GROUP BY ALL ORDER BY t.result, min(t.row)""",
     )
     for place, folder in enumerate(folders):

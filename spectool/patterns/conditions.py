@@ -12,8 +12,8 @@ from typing import Any
 
 import msgspec
 
-from spectool.patterns.rates_dimensions import TASK, dimension
-from spectool.results.tables import rows
+from spectool.patterns.rates_dimensions import dimension
+from spectool.results.tables import TASK, rows
 
 # The largest terms are kept, and of words only these many: a long tail would be tested on nobody's behalf.
 TERMS, WORDS = 400, 150

@@ -11,7 +11,7 @@ from typing import Any
 
 from spectool.classify.classify import PASSING_REWARD
 from spectool.patterns.compare_sides import Side
-from spectool.results.tables import rows
+from spectool.results.tables import TASK, rows
 
 # One row an attempt, ``turn`` counts those at its task, ``place`` numbers the task; ``rewarded`` is null without a reward.
 # ``judged`` and ``found`` hold a bit a pattern.
@@ -21,9 +21,9 @@ WITH masks AS (
     SELECT o.key, bit_or(CASE WHEN o.skipped IS NULL THEN c.bit ELSE 0 END) AS judged,
         bit_or(CASE WHEN o.skipped IS NULL AND o.found > 0 THEN c.bit ELSE 0 END) AS found
     FROM outcomes o JOIN codes c USING (error) GROUP BY o.key)
-SELECT s.side, t.key, coalesce(nullif(t.task, ''), t.id) AS task, t.row, t.sample,
-    row_number() OVER (PARTITION BY s.side, coalesce(nullif(t.task, ''), t.id) ORDER BY t.sample, t.row) AS turn,
-    min(t.row) OVER (PARTITION BY s.side, coalesce(nullif(t.task, ''), t.id)) AS place,
+SELECT s.side, t.key, {TASK} AS task, t.row, t.sample,
+    row_number() OVER (PARTITION BY s.side, {TASK} ORDER BY t.sample, t.row) AS turn,
+    min(t.row) OVER (PARTITION BY s.side, {TASK}) AS place,
     t.passed, t.reward >= {PASSING_REWARD} AS rewarded, t.prompt_hash, t.tools_hash,
     coalesce(m.judged, 0) AS judged, coalesce(m.found, 0) AS found
 FROM trajectories t JOIN sides s ON t.result = s.result AND coalesce(t.model, '') = s.model LEFT JOIN masks m USING (key)"""

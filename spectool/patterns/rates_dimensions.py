@@ -11,8 +11,6 @@ from typing import Literal
 
 import msgspec
 
-# Whose attempts belong together: the unit of every interval and of every test.
-TASK = "coalesce(nullif(t.task, ''), t.id)"
 # Of the messages before the model's first turn: both ways in which results/rows.py may have written that turn's beginning.
 _FIRST_TURN = """least(coalesce(nullif(strpos(t.turns, '{"kind":"step"'), 0), length(t.turns)),
     coalesce(nullif(strpos(t.turns, '{"kind": "step"'), 0), length(t.turns)))"""

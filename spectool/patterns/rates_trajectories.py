@@ -9,9 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from spectool.patterns.rates_dimensions import TASK, Dimension
+from spectool.patterns.rates_dimensions import Dimension
 from spectool.patterns.rates_row import Cell, Shape, total
-from spectool.results.tables import rows
+from spectool.results.tables import TASK, rows
 
 # In one pass: more would take memory, fewer time.
 PATTERNS = 6

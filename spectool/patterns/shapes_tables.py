@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, get_args
 
-from spectool.classify.classify import PASSING_REWARD
 from spectool.patterns.fingerprint import MAX_MESSAGE, fingerprint
 from spectool.patterns.shapes_arguments import MAX_PATH, argument_of
+from spectool.results.tables import FAILED, TASK
 
 Grain = Literal["tool", "argument", "slip"]
 GRAINS: tuple[Grain, ...] = get_args(Grain)
-TASK = "coalesce(nullif(t.task, ''), t.id)"
-FAILED = f"coalesce(t.reward < {PASSING_REWARD}, NOT t.passed)"
 COLUMNS: Mapping[Grain, tuple[str, ...]] = {
     "tool": ("error", "subtype", "tool", "argument", "text"),
     "argument": ("error", "subtype", "argument", "bare"),

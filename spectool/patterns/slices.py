@@ -16,12 +16,11 @@ import msgspec
 from spectool.classify.taxonomy import load
 from spectool.patterns.conditions import Task, Term, tasks_of
 from spectool.patterns.false_discovery import q_values
-from spectool.patterns.rates_dimensions import TASK
 from spectool.patterns.rates_interval import rate_of_many
 from spectool.patterns.slices_permutation import p_value
 from spectool.patterns.slices_search import FEWEST_AFFECTED, FEWEST_TASKS, candidates
 from spectool.results.interval import Cluster, Rate
-from spectool.results.tables import rows
+from spectool.results.tables import TASK, rows
 
 # A slice that is shown may be one false discovery in twenty of those shown.
 LEVEL = 0.05

@@ -7,9 +7,8 @@ from typing import Any, Literal, get_args
 
 import msgspec
 
-from spectool.classify.classify import PASSING_REWARD
 from spectool.results.interval import Cluster, Rate, rate_of
-from spectool.results.tables import rows
+from spectool.results.tables import FAILED, TASK, rows
 
 Kind = Literal[
     "artefact",
@@ -24,8 +23,6 @@ Kind = Literal[
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 EXAMPLES = 3
-_TASK = "coalesce(nullif(t.task, ''), t.id)"
-_FAILED = f"coalesce(t.reward < {PASSING_REWARD}, NOT t.passed)"
 
 
 class SystemicCause(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,7 +59,7 @@ def prepare(cursor: Any, where: str = "true", parameters: list[Any] | None = Non
     """Makes the temporary tables that the rules read: ``systemic_runs`` and, of proven and likely findings, ``systemic_findings``."""
     cursor.execute(
         f"""CREATE OR REPLACE TEMP TABLE systemic_runs AS
-        SELECT t.row, t.key, t.model, {_TASK} AS task, {_FAILED} AS failed, t.passed, t.steps, t.calls, coalesce(t.n_gold, 0) AS n_gold
+        SELECT t.row, t.key, t.model, {TASK} AS task, {FAILED} AS failed, t.passed, t.steps, t.calls, coalesce(t.n_gold, 0) AS n_gold
         FROM trajectories t WHERE {where}""",
         parameters or [],
     )

@@ -14,7 +14,7 @@ from spectool.classify.taxonomy import load
 from spectool.model import Level
 from spectool.results.interval import Cluster, Rate, rate_of
 from spectool.results.summary import Example, Harm, ModelSummary, PatternSummary, RewardSummary
-from spectool.results.tables import rows
+from spectool.results.tables import FAILED, TASK, rows
 
 # Subtypes that a harness, a chat template or a parser can cause wholesale. A wrong value or a missing thought cannot come from there.
 SYSTEMIC = {
@@ -25,10 +25,6 @@ SYSTEMIC = {
 SYSTEMIC_SHARE = 0.5
 SYSTEMIC_MINIMUM = 20
 
-# Whether a run failed: its harness's reward where there is one, else our own verdict.
-_FAILED = f"coalesce(t.reward < {PASSING_REWARD}, NOT t.passed)"
-_TASK = "coalesce(nullif(t.task, ''), t.id)"
-
 Pair = tuple[str, str]
 
 
@@ -38,7 +34,7 @@ def summarise_models(cursor: Any, where: str = "true", parameters: list[Any] | N
     patterns = _patterns(query)
     rewards, systemic = _rewards(query), _systemic(query)
     totals = query(f"""
-        SELECT t.model, count(*) AS trajectories, count(DISTINCT {_TASK}) AS tasks,
+        SELECT t.model, count(*) AS trajectories, count(DISTINCT {TASK}) AS tasks,
             sum(t.steps)::BIGINT AS steps, sum(t.calls)::BIGINT AS calls, count(*) FILTER (t.passed) AS passed,
             count(*) FILTER (NOT t.passed) AS failed, count(*) FILTER (t.passed IS NULL) AS undecided,
             count(*) FILTER (t.tools_hash IS NULL) AS without_tools, count(*) FILTER (t.gold IS NULL) AS without_gold
@@ -119,7 +115,7 @@ def _clusters(query: _Query) -> tuple[dict[Pair, list[Cluster]], dict[Pair, list
         WITH tasks AS (
             SELECT t.model, o.error, sum(o.found)::BIGINT AS found, sum(o.assessed)::BIGINT AS assessed,
                 count(*) FILTER (o.found > 0) AS failed, count(*) AS judged
-            FROM outcomes o JOIN trajectories t USING (key) WHERE o.skipped IS NULL AND {{where}} GROUP BY t.model, o.error, {_TASK})
+            FROM outcomes o JOIN trajectories t USING (key) WHERE o.skipped IS NULL AND {{where}} GROUP BY t.model, o.error, {TASK})
         SELECT model, error, found, assessed, failed, judged, count(*) AS tasks FROM tasks GROUP BY ALL""")
     places, runs = defaultdict(list), defaultdict(list)
     for each in groups:
@@ -140,7 +136,7 @@ def _examples(query: _Query) -> dict[Pair, Example]:
 
 def _harm(query: _Query) -> dict[Pair, Harm]:
     found = query(f"""
-        SELECT t.model, o.error, count({_FAILED}) AS decided, count(*) FILTER ({_FAILED}) AS failed
+        SELECT t.model, o.error, count({FAILED}) AS decided, count(*) FILTER ({FAILED}) AS failed
         FROM outcomes o JOIN trajectories t USING (key) WHERE o.found > 0 AND {{where}} GROUP BY ALL""")
     return {(each.pop("model"), each.pop("error")): Harm(**each) for each in found}
 
@@ -150,7 +146,7 @@ def _rewards(query: _Query) -> dict[str, RewardSummary]:
     outside = [error.code for error in load().errors if error.level in ("event", "artefact")]
     found = query(f"""
         WITH runs AS (
-            SELECT t.model, {_TASK} AS task, t.reward >= {PASSING_REWARD} AS passing,
+            SELECT t.model, {TASK} AS task, t.reward >= {PASSING_REWARD} AS passing,
                 len(t.patterns) > len(list_intersect(t.patterns, {outside})) AS slip,
                 len(list_intersect(t.patterns, {core})) > 0 AS core
             FROM trajectories t WHERE t.reward IS NOT NULL AND {{where}}),
@@ -180,7 +176,7 @@ def _reward(groups: list[dict[str, Any]]) -> RewardSummary:
 def _systemic(query: _Query) -> dict[str, tuple[str, ...]]:
     """One subtype behind most of a model's failures points at the harness or a parser before it points at the model."""
     found = query(f"""
-        WITH failing AS (SELECT t.key, t.model FROM trajectories t WHERE {_FAILED} AND {{where}}),
+        WITH failing AS (SELECT t.key, t.model FROM trajectories t WHERE {FAILED} AND {{where}}),
         totals AS (SELECT model, count(*) AS failing FROM failing GROUP BY model)
         SELECT t.model, f.error, f.subtype, count(DISTINCT f.key) AS hit, any_value(totals.failing) AS failing
         FROM findings f JOIN failing t USING (key) JOIN totals USING (model)

@@ -5,8 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from spectool.classify.classify import PASSING_REWARD
 from spectool.results.columns import OPTIONAL_TABLES, TABLES
 
+# Of ``trajectories AS t``: what joins the attempts at one task, the unit of every interval and test; and whether a run failed, by its
+# harness's reward where there is one, else by our own verdict.
+TASK = "coalesce(nullif(t.task, ''), t.id)"
+FAILED = f"coalesce(t.reward < {PASSING_REWARD}, NOT t.passed)"
 # No folder has as many rows.
 ROWS_OF_A_FOLDER = 10**10
 # Of a view only; nothing a user or a model wrote becomes part of a statement.
