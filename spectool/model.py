@@ -235,6 +235,29 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     repair: Any = None
 
 
+class Opinion(msgspec.Struct, frozen=True, kw_only=True):
+    """What a tagger or a judge thinks of one pattern in one trajectory; never a finding of the rules.
+
+    ``score`` is a probability (``None``: none is given); ``tier`` is ``None`` where it looked and says nothing, and ``skipped`` says why it
+    could not look. ``evidence`` holds the features or quotes that it rests on; ``by`` names the tagger or the model.
+    """
+
+    key: str
+    error: str
+    by: str
+    subtype: str = ""
+    score: float | None = None
+    tier: Literal["likely", "candidate"] | None = None
+    step: int | None = None
+    call: int | None = None
+    tool: str | None = None
+    path: str = "$"
+    message: str = ""
+    got: Any = None
+    evidence: tuple[Any, ...] = ()
+    skipped: str | None = None
+
+
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """What one pattern's detector said of one trajectory.
 

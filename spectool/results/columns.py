@@ -11,6 +11,7 @@ from spectool.model import Trajectory, Verdict
 from spectool.results.rows import (
     COMPAT_COLUMNS,
     FINDING_COLUMNS,
+    OPINION_COLUMNS,
     OUTCOME_COLUMNS,
     TOOL_COLUMNS,
     TRAJECTORY_COLUMNS,
@@ -27,8 +28,8 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "outcomes": OUTCOME_COLUMNS,
     "tools": TOOL_COLUMNS,
 }
-# Written only where another system's rulings were asked for.
-OPTIONAL_TABLES: Mapping[str, Mapping[str, str]] = {"compat": COMPAT_COLUMNS}
+# Written only where they were asked for: another system's rulings; what a tagger, and what a judge, thinks of a classified folder.
+OPTIONAL_TABLES: Mapping[str, Mapping[str, str]] = {"compat": COMPAT_COLUMNS, "tagged": OPINION_COLUMNS, "judged": OPINION_COLUMNS}
 # A record batch a table; a table without rows is left out.
 Columns = Mapping[str, Any]
 

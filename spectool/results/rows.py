@@ -16,7 +16,7 @@ import msgspec
 
 from spectool.classify.compat.ruling import METRICS, Ruling
 from spectool.classify.counted import counts
-from spectool.model import Finding, Message, Outcome, Request, Step, Trajectory, Verdict
+from spectool.model import Finding, Message, Opinion, Outcome, Request, Step, Trajectory, Verdict
 
 TRAJECTORY_COLUMNS: Mapping[str, str] = {
     "key": "string",
@@ -76,6 +76,23 @@ COMPAT_COLUMNS: Mapping[str, str] = {
     **{"key": "string", "system": "string", "passed": "bool", "label": "string", "reason": "string"},
     **dict.fromkeys(METRICS, "double"),
 }
+# Of the tables ``tagged`` and ``judged``.
+OPINION_COLUMNS: Mapping[str, str] = {
+    "key": "string",
+    "error": "string",
+    "subtype": "string",
+    "score": "double",
+    "tier": "string",
+    "step": "int32",
+    "call": "int32",
+    "tool": "string",
+    "path": "string",
+    "message": "string",
+    "got": "string",
+    "evidence": "string",
+    "skipped": "string",
+    "by": "string",
+}
 
 # Long enough to recognise a query or an answer in a list; the whole text stays in ``turns``.
 SHORT_TEXT = 2000
@@ -134,6 +151,15 @@ def compat_row(trajectory: Trajectory, system: str, ruling: Ruling) -> tuple[Any
     """Values in the order of ``COMPAT_COLUMNS``."""
     scores = (ruling.scores.get(metric) for metric in METRICS)
     return (trajectory.key, system, ruling.passed, ruling.label, clean(ruling.reason), *scores)
+
+
+def opinion_row(opinion: Opinion) -> tuple[Any, ...]:
+    """Values in the order of ``OPINION_COLUMNS``."""
+    o = opinion
+    return (
+        *(o.key, o.error, o.subtype, o.score, o.tier, o.step, o.call, _text(o.tool), clean(o.path), clean(o.message)),
+        *(_json_or_none(o.got), to_json(o.evidence), _text(o.skipped), clean(o.by)),
+    )
 
 
 def clean(text: str) -> str:

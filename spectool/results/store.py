@@ -10,17 +10,19 @@ from typing import Any, Literal
 import msgspec
 
 from spectool.classify.taxonomy import load
+from spectool.model import Finding
 from spectool.read.source import decode
 from spectool.results.answers import Cell, Facet, Neighbours, Opened, Page, cell
 from spectool.results.columns import TABLES
 from spectool.results.export import export_rows
 from spectool.results.filters import EVERYTHING, OF_FINDING, OF_TRAJECTORY, Condition, Filter, on_findings, on_trajectories
 from spectool.results.folder import MARKER, SCHEMA_VERSION, ResultFolderError, is_result_folder
+from spectool.results.opinions import OPINION_TABLES, finding_of, opinion_from
 from spectool.results.restore import finding_from, outcomes_from, trajectory_from
 from spectool.results.rows import FINDING_COLUMNS
 from spectool.results.summarise import summarise_models
 from spectool.results.summary import ModelSummary, Summary
-from spectool.results.tables import connect, rows
+from spectool.results.tables import connect, has_table, rows
 
 Unit = Literal["trajectories", "findings"]
 
@@ -88,13 +90,15 @@ class Results:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.name = path.resolve().name
+        self._opined = {source: table for source, table in OPINION_TABLES.items() if has_table(path, table)}
         self._connection = connect(path.resolve())
 
     @property
     def stamp(self) -> str:
-        """Changes when the folder is replaced."""
-        state = (self.path / MARKER).stat()
-        return f"{state.st_mtime_ns}-{state.st_ino}"
+        """Changes when the folder is replaced, or opinions of a tagger or a judge are written into it."""
+        opinions = [self.path / f"{table}.parquet" for table in OPINION_TABLES.values() if has_table(self.path, table)]
+        states = [path.stat() for path in (self.path / MARKER, *opinions)]
+        return "-".join(f"{state.st_mtime_ns}-{state.st_ino}" for state in states)
 
     def close(self) -> None:
         """Ends the connection; a closed folder answers nothing more."""
@@ -180,9 +184,18 @@ class Results:
         return Opened(
             row=row,
             trajectory=trajectory_from(row, tools[0]["tools"] if tools else "[]"),
-            findings=findings,
+            findings=(*findings, *self._opinions(by_key)),
             outcomes=outcomes_from(outcomes, findings),
         )
+
+    def _opinions(self, by_key: Condition) -> list[Finding]:
+        """What a tagger or a judge says of a trajectory, as findings with that source."""
+        said = [
+            finding_of(opinion_from(row), source)
+            for source, table in self._opined.items()
+            for row in self._rows(f"SELECT * FROM {table} WHERE key = ? ORDER BY row", by_key)
+        ]
+        return [finding for finding in said if finding is not None]
 
     def export(self, choices: Filter = EVERYTHING, format: str = "csv", unit: Unit = "findings", sort: str = "place") -> bytes:
         """Everything ``choices`` leave, as ``csv``, ``jsonl`` or ``parquet``.
