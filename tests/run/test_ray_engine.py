@@ -10,7 +10,8 @@ from spectool.run.engines.engine import EngineError
 from spectool.run.engines.options import EngineOptions
 from spectool.run.engines.ray_cluster import check_reached, needs
 from spectool.run.engines.registry import load
-from spectool.run.models import ModelFiles, pull, resolve
+from spectool.run.models import ModelFiles, resolve
+from spectool.run.pulling import pull
 from tests.run.short_tasks import differences, first_requests, first_steps, played, short_tasks
 
 TASKS = {"movies": 3, "spaceflight": 3, "patent": 4}

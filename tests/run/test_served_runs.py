@@ -13,7 +13,8 @@ from spectool.run.conversion import as_folder
 from spectool.run.engines.engine import ChatMessage, CompletionRequest, EngineError, Sampling, complete
 from spectool.run.engines.options import EngineOptions
 from spectool.run.engines.registry import load
-from spectool.run.models import ModelFiles, pull, resolve
+from spectool.run.models import ModelFiles, resolve
+from spectool.run.pulling import pull
 from spectool.run.run import RunSettings, run_tasks
 from tests.run.serving.faults import FaultProxy, plan
 from tests.run.serving.vllm_server import ROOT, command, vllm_serve

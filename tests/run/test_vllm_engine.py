@@ -9,7 +9,8 @@ import pytest
 from spectool.run.engines.engine import ChatMessage, CompletionRequest, Sampling, complete
 from spectool.run.engines.options import EngineOptions
 from spectool.run.engines.registry import load
-from spectool.run.models import pull, resolve
+from spectool.run.models import resolve
+from spectool.run.pulling import pull
 from tests.run.short_tasks import differences, first_requests, first_steps, played, short_tasks
 
 pytestmark = [

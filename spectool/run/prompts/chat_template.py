@@ -17,7 +17,6 @@ from spectool.run.engines.engine import ToolSection
 from spectool.run.prompts.conversation import Rendered, chat_messages, tool_replies_as_user, with_system
 
 NAME = "chat_template"
-DESCRIPTION = "the model's own chat template; tools in Hermes' syntax where it has no tool section"
 
 _INSTRUCTIONS = """\
 # Tools

@@ -17,7 +17,6 @@ from spectool.run.prompts.answer_schema import calls_or_words
 from spectool.run.prompts.conversation import Rendered, chat_messages, tool_replies_as_user, with_system
 
 NAME = "json_list"
-DESCRIPTION = "tools in the system message, calls as one bare JSON array"
 
 _INSTRUCTIONS = """\
 You can call the functions listed below. To call, answer with a JSON array and nothing else, one object a call:

@@ -18,7 +18,6 @@ from spectool.run.engines.engine import ChatMessage, ToolSection
 from spectool.run.prompts.conversation import Rendered, chat_messages, replies_as_user, with_system
 
 NAME = "pythonic"
-DESCRIPTION = "BFCL's prompting mode: calls as a list in Python syntax"
 
 _INSTRUCTIONS = """\
 You can call the functions listed below. To call, answer with a list of calls in Python syntax and nothing else:

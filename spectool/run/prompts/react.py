@@ -17,7 +17,6 @@ from spectool.run.engines.engine import ToolSection
 from spectool.run.prompts.conversation import Rendered, chat_messages, observations_as_user, with_system
 
 NAME = "react"
-DESCRIPTION = "ReAct: Thought, Action and Action Input lines until a Final Answer"
 
 _INSTRUCTIONS = """\
 Answer the user's request; the functions below help. To call one, write:

@@ -16,7 +16,6 @@ class Prompt(Protocol):
     """A module of this folder."""
 
     NAME: str
-    DESCRIPTION: str
 
     def render(self, tools: Sequence[Tool], turns: Sequence[Message | Step], section: ToolSection | None) -> Rendered:
         """The request for the next assistant turn, and the dialect it asks for."""

@@ -17,7 +17,6 @@ from spectool.run.engines.engine import ToolSection
 from spectool.run.prompts.conversation import Rendered, chat_messages, observations_as_user, with_system
 
 NAME = "toolscan"
-DESCRIPTION = "ToolScan: 'Action: name with Action Input: {...}' until 'finish'"
 
 _INSTRUCTIONS = """\
 You solve the user's request by actions. An action calls one of the functions below and takes one line:

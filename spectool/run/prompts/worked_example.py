@@ -16,7 +16,6 @@ from spectool.run.prompts import chat_template
 from spectool.run.prompts.conversation import Rendered
 
 NAME = "worked_example"
-DESCRIPTION = "Hermes' syntax with one worked example, for models that were never taught tools"
 
 
 def render(tools: Sequence[Tool], turns: Sequence[Message | Step], section: ToolSection | None) -> Rendered:

@@ -19,7 +19,6 @@ from spectool.run.prompts.answer_schema import thought_and_calls
 from spectool.run.prompts.conversation import Rendered, earlier_answer
 
 NAME = "xlam1"
-DESCRIPTION = "xLAM-1: delimited sections in one user message, answers with 'thought' and 'tool_calls'"
 
 _TASK = """\
 You solve the user's query by calling functions from a given list.

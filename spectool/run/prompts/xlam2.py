@@ -22,7 +22,6 @@ from spectool.run.prompts.answer_schema import calls_or_words
 from spectool.run.prompts.conversation import Rendered, chat_messages, tool_replies_as_user, with_system
 
 NAME = "xlam2"
-DESCRIPTION = "xLAM-2: tools in the system message, calls as a JSON array"
 
 _INSTRUCTIONS = """\
 A set of tools is at your disposal. To use them, answer with a single JSON array of calls:
