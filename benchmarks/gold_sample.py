@@ -12,7 +12,7 @@ import msgspec
 from benchmarks.loading import trajectories
 from spectool.model import Trajectory
 from spectool.read.source import FormatError
-from spectool.results.labels import GOLD_FAULT, Label, Labelled
+from spectool.results.reader_labels import GOLD_FAULT, Label, Labelled
 
 T = TypeVar("T")
 GOLD = Path(__file__).parents[1] / "tests" / "gold"

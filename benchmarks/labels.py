@@ -25,7 +25,7 @@ from benchmarks.loading import rate, shown, table
 from spectool.classify.classify import classify
 from spectool.model import Trajectory
 from spectool.results.interval import Rate
-from spectool.results.labels import LEVELS, Label, answers_on, kappa, labelled_codes, labels_of, overlap, same
+from spectool.results.reader_labels import LEVELS, Label, answers_on, kappa, labelled_codes, labels_of, overlap, same
 
 ANY = "any"
 CLEAN = "clean"

@@ -21,7 +21,7 @@ from typing import Any
 import msgspec
 
 from spectool.read.source import FormatError
-from spectool.results.labels import LEVELS, Label, Labelled, read_labels, same
+from spectool.results.reader_labels import LEVELS, Label, Labelled, read_labels, same
 
 GOLD = Path(__file__).parents[2] / "tests" / "gold"
 ALL = LEVELS["all three"]

@@ -19,6 +19,7 @@ import msgspec
 
 from spectool.model import Rejected, Trajectory, Verdict
 from spectool.results.columns import TABLES, Columns, columns_of, schema
+from spectool.results.labels_file import carried
 from spectool.results.rows import to_json
 
 SCHEMA_VERSION = 1
@@ -167,7 +168,8 @@ def new_folder(out: Path) -> Iterator[Path]:
         shutil.rmtree(partial, ignore_errors=True)
         partial.mkdir()
         yield partial
-        _swap(partial, out)
+        with carried(out, partial):
+            _swap(partial, out)
     except OSError as error:
         reason = error.strerror or str(error)
         raise ResultFolderError(f"could not write '{out}': {reason}; nothing was changed there") from error

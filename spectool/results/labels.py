@@ -1,174 +1,180 @@
-"""Labels that readers gave, how far they agree with one another and with SpecTool, and the counts behind precision and recall.
+"""People's labels of a result folder, kept in its ``labels.sqlite``: added, taken back, asked for; by many at once.
 
-A label says code, subtype, call and path; ``docs/labelling.md`` tells readers how. Two sets of labels of one item are compared as
-multisets on a *level* (code alone, with subtype, with place): what both hold is agreed, the rest stands on one side only.
-
-``call`` counts an item's calls from 0 over all its steps; ``path`` leads on from the call's arguments (``city``, ``tags[1]``). A call
-that was never made has no place: its label names the tool.
+What a person says later of the same slot replaces what they said, and nothing is ever deleted: of a slot's entries the newest holds.
+Labels survive a new classification of the folder, since keys are stable; ``Label.seen`` tells whether the trajectory under a key still
+reads as it did when it was labelled.
 """
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from uuid import uuid4
 
 import msgspec
 
-from spectool.classify.taxonomy import load
-from spectool.model import Finding, Step, Trajectory, Verdict
-from spectool.read.source import FormatError
-from spectool.results.place import plain_path
+from spectool.results.labels_entry import POSITIVE, Entry, Label, checked
+from spectool.results.labels_file import LabelsError, reading, writing
 
-# What a rule may decide and a reader can see in an item. What a judge would have to decide is not labelled.
-EXTENDED = ("wrong_tool", "unneeded_call", "extra_call", "wrong_order", "ignored_tool_error", "unrecovered_error")
-GOLD_FAULT = "gold_fault"
-GOLD_FAULTS = ("narrow", "wrong")
+_NEWEST = "SELECT entry FROM entries WHERE key = ? AND annotator = ? AND slot = ? {} ORDER BY time DESC, seq DESC LIMIT 1"
+_UNDOABLE = """SELECT action FROM entries
+  WHERE annotator = ? AND undoes = '' AND (? = '' OR key = ?) AND action NOT IN (SELECT undoes FROM entries WHERE annotator = ?)
+  ORDER BY seq DESC LIMIT 1"""
 
 
-class Label(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One slip that a reader or SpecTool sees; ``call`` is ``None`` for what is absent."""
+class Kept(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of entries from elsewhere: ``added``, there already (``known``), or refused, each with the reason."""
 
-    code: str
-    subtype: str
-    call: int | None = None
-    path: str = ""
-    note: str = ""
+    added: int = 0
+    known: int = 0
+    refused: tuple[tuple[Entry, str], ...] = ()
 
 
-class Labelled(msgspec.Struct, frozen=True, kw_only=True):
-    """One reader's labels of one item; none means clean."""
+class Labels:
+    """The labels of one result folder. Any number of these may be at work on it, in threads and in processes."""
 
-    item: int
-    labels: tuple[Label, ...] = ()
-    confidence: Literal["high", "low"] = "high"
+    def __init__(self, folder: str | Path) -> None:
+        self.folder = Path(folder)
 
+    def add(self, *labels: Label) -> str:
+        """Keeps labels of one person as one action, which ``undo`` takes back as one; returns the action's name.
 
-Key = Callable[[Label], Hashable]
-LEVELS: Mapping[str, Key] = {
-    "code": lambda label: label.code,
-    "code and subtype": lambda label: (label.code, label.subtype),
-    "code and place": lambda label: (label.code, label.call, plain_path(label.path)),
-    "all three": lambda label: (label.code, label.subtype, label.call, plain_path(label.path)),
-}
+        ``clean`` takes back what the person found in that trajectory before; a slip found after ``clean`` makes it ``finished``.
 
+        Raises:
+            LabelsError: a label contradicts itself or names no pattern of ours; there are none, or several people's; it can not be written.
+        """
+        kept = [checked(label) for label in labels]
+        if len({label.annotator for label in kept}) != 1:
+            raise LabelsError("expected the labels of one person in an action")
+        action = uuid4().hex
+        with writing(self.folder) as connection:
+            for label in kept:
+                _keep_consistent(connection, label, action)
+                _append(connection, label, action)
+        return action
 
-class Overlap(msgspec.Struct, frozen=True, kw_only=True):
-    """Labels of one item that both sides hold, and those that only one does."""
+    def withdraw(self, label: Label) -> str:
+        """Takes back what a person says of the slot of ``label``; returns the action's name.
 
-    both: tuple[Label, ...] = ()
-    left: tuple[Label, ...] = ()
-    right: tuple[Label, ...] = ()
+        Raises:
+            LabelsError: as ``add``.
+        """
+        action = uuid4().hex
+        with writing(self.folder) as connection:
+            _append(connection, checked(label), action, withdrawn=True)
+        return action
 
+    def undo(self, annotator: str, key: str = "") -> tuple[Entry, ...]:
+        """Takes back a person's last action that still stands (in trajectory ``key``, if given): each slot says again what it did before.
 
-class Kappa(msgspec.Struct, frozen=True, kw_only=True):
-    """Agreement of two readers on a yes-or-no question about ``n`` items; ``kappa`` is ``None`` where chance alone agrees always."""
+        Returns what was taken back; nothing where there is nothing to undo.
+        """
+        with writing(self.folder) as connection:
+            last = connection.execute(_UNDOABLE, (annotator, key, key, annotator)).fetchone()
+            if last is None:
+                return ()
+            entries = tuple(_entries(connection.execute("SELECT entry FROM entries WHERE action = ? ORDER BY seq", last)))
+            action = uuid4().hex
+            for entry in entries:
+                before = _newest(connection, entry, before=last[0])
+                _append(connection, before or entry, action, undoes=last[0], withdrawn=before is None or before.withdrawn)
+            return entries
 
-    n: int
-    both: int
-    neither: int
-    kappa: float | None
+    def of(self, key: str, annotator: str = "") -> tuple[Entry, ...]:
+        """What holds of one trajectory, by everybody or by one person, in the order it was said."""
+        return self._asked("SELECT entry FROM labels WHERE key = ? AND (? = '' OR annotator = ?) ORDER BY seq", key, annotator, annotator)
 
+    def current(self, annotator: str = "") -> tuple[Entry, ...]:
+        """What holds, by everybody or by one person, in the order it was said."""
+        return self._asked("SELECT entry FROM labels WHERE ? = '' OR annotator = ? ORDER BY seq", annotator, annotator)
 
-def read_labels(path: Path) -> dict[int, Labelled]:
-    """A reader's file: one JSON line an item, the last of an item counts.
+    def history(self, key: str = "") -> tuple[Entry, ...]:
+        """Everything that was ever said, of one trajectory or of all, with what was taken back, in the order it was kept."""
+        return self._asked("SELECT entry FROM entries WHERE ? = '' OR key = ? ORDER BY seq", key, key)
 
-    Raises:
-        FormatError: a line is no such record, or holds a code or subtype that nobody labels.
-    """
-    codes = labelled_codes()
-    found: dict[int, Labelled] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            record = msgspec.json.decode(line, type=Labelled)
-        except msgspec.DecodeError as error:
-            raise FormatError(f"{path.name}:{number}: {error}") from None
-        for label in record.labels:
-            if label.subtype not in codes.get(label.code, ()):
-                raise FormatError(f"{path.name}:{number}: expected a code and subtype of the guide, got '{label.code}.{label.subtype}'")
-        found[record.item] = record
-    return found
+    def finished(self, annotator: str) -> frozenset[str]:
+        """Keys of the trajectories that a person has labelled whole."""
+        with reading(self.folder) as connection:
+            if connection is None:
+                return frozenset()
+            return frozenset(
+                key for (key,) in connection.execute("SELECT key FROM labels WHERE annotator = ? AND slot = ?", (annotator, _WHOLE))
+            )
 
+    def annotators(self) -> Mapping[str, int]:
+        """Each person with the number of trajectories that they have labelled whole, by name."""
+        with reading(self.folder) as connection:
+            if connection is None:
+                return {}
+            names = dict.fromkeys((name for (name,) in connection.execute("SELECT DISTINCT annotator FROM labels ORDER BY 1")), 0)
+            done = connection.execute("SELECT annotator, count(*) FROM labels WHERE slot = ? GROUP BY annotator", (_WHOLE,))
+            return names | dict(done.fetchall())
 
-def labelled_codes() -> dict[str, tuple[str, ...]]:
-    """The codes that readers use, each with its subtypes."""
-    codes = {
-        error.code: tuple(subtype.code for subtype in error.subtypes)
-        for error in load().errors
-        if error.level == "core" or error.code in EXTENDED
-    }
-    return {**codes, GOLD_FAULT: GOLD_FAULTS}
+    def keep(self, entries: Iterable[Entry]) -> Kept:
+        """Takes entries from elsewhere, each as it is; one that is there already is not taken twice. All or none, but for the refused."""
+        counts: Counter[str] = Counter()
+        refused: list[tuple[Entry, str]] = []
+        with writing(self.folder) as connection:
+            for entry in entries:
+                found = connection.execute("SELECT entry FROM entries WHERE id = ?", (entry.id,)).fetchone()
+                if found is None:
+                    _insert(connection, entry)
+                elif not _same(msgspec.json.decode(found[0], type=Entry), entry):
+                    refused.append((entry, f"another entry with the id '{entry.id[:80]}' is there already"))
+                    continue
+                counts["added" if found is None else "known"] += 1
+        return Kept(added=counts["added"], known=counts["known"], refused=tuple(refused))
 
-
-def labels_of(trajectory: Trajectory, verdict: Verdict) -> tuple[Label, ...]:
-    """What SpecTool found, in the terms of a reader; findings of codes that readers do not label are left out."""
-    codes = labelled_codes()
-    before = _calls_before(trajectory)
-    findings = (finding for outcome in verdict.outcomes for finding in outcome.findings if finding.error in codes)
-    return tuple(_label(finding, before) for finding in findings)
-
-
-def _calls_before(trajectory: Trajectory) -> list[int]:
-    """For each turn, how many calls were made before it."""
-    counts, seen = [], 0
-    for turn in trajectory.turns:
-        counts.append(seen)
-        seen += len(turn.calls) if isinstance(turn, Step) else 0
-    return counts
-
-
-def _label(finding: Finding, before: Sequence[int]) -> Label:
-    if finding.call is None or finding.step is None:
-        return Label(code=finding.error, subtype=finding.subtype, path=finding.tool or "", note=finding.tier)
-    call = before[finding.step] + finding.call
-    return Label(code=finding.error, subtype=finding.subtype, call=call, path=plain_path(finding.path), note=finding.tier)
-
-
-def overlap(left: Sequence[Label], right: Sequence[Label], level: Key) -> Overlap:
-    """What two sides share on a level, one to one, as ``left`` wrote it."""
-    both, left_only = _paired(left, Counter(map(level, right)), level)
-    _, right_only = _paired(right, Counter(map(level, left)), level)
-    return Overlap(both=both, left=left_only, right=right_only)
-
-
-def _paired(labels: Iterable[Label], partners: Counter[Hashable], level: Key) -> tuple[tuple[Label, ...], tuple[Label, ...]]:
-    """Those with a partner left, and those without."""
-    paired: list[Label] = []
-    alone: list[Label] = []
-    for label in labels:
-        key = level(label)
-        (paired if partners[key] > 0 else alone).append(label)
-        partners[key] -= 1
-    return tuple(paired), tuple(alone)
+    def _asked(self, statement: str, *values: str) -> tuple[Entry, ...]:
+        with reading(self.folder) as connection:
+            return () if connection is None else tuple(_entries(connection.execute(statement, values)))
 
 
-def same(left: Iterable[Label], right: Iterable[Label], level: Key) -> bool:
-    """Whether two sides hold the same labels on a level."""
-    return Counter(map(level, left)) == Counter(map(level, right))
+_WHOLE = Label(key="", annotator="", verdict="finished").slot
 
 
-def kappa(answers: Iterable[tuple[bool, bool]]) -> Kappa:
-    """Cohen's kappa of two readers' answers, a pair an item.
-
-    Source: Cohen 1960, "A coefficient of agreement for nominal scales".
-    """
-    counts = Counter((bool(first), bool(second)) for first, second in answers)
-    n, both, neither = counts.total(), counts[True, True], counts[False, False]
-    first, second = both + counts[True, False], both + counts[False, True]
-    by_chance = first * second + (n - first) * (n - second)
-    if n == 0 or by_chance == n * n:
-        return Kappa(n=n, both=both, neither=neither, kappa=None)
-    return Kappa(n=n, both=both, neither=neither, kappa=((both + neither) * n - by_chance) / (n * n - by_chance))
+def _same(first: Entry, second: Entry) -> bool:
+    """Whether they say the same; when it was kept, and what was seen, may have been unknown at first."""
+    names = (*(name for name in Label.__struct_fields__ if name != "seen"), "withdrawn")
+    return all(getattr(first, name) == getattr(second, name) for name in names)
 
 
-def answers_on(code: str | None, first: Mapping[int, Labelled], second: Mapping[int, Labelled]) -> Iterator[tuple[bool, bool]]:
-    """For each item that both read: whether each saw the code there (``None``: any slip at all)."""
-    for item in sorted(first.keys() & second.keys()):
-        yield _sees(first[item], code), _sees(second[item], code)
+def _entries(cursor: sqlite3.Cursor) -> Iterator[Entry]:
+    return (msgspec.json.decode(text, type=Entry) for (text,) in cursor)
 
 
-def _sees(record: Labelled, code: str | None) -> bool:
-    return any(label.code == code if code else label.code != GOLD_FAULT for label in record.labels)
+def _newest(connection: sqlite3.Connection, label: Label, before: str = "") -> Entry | None:
+    """What was said last of a slot, also if it was taken back; ``before``: before that action."""
+    earlier = "AND seq < (SELECT min(seq) FROM entries WHERE action = ?)" if before else ""
+    values: Sequence[str] = (label.key, label.annotator, label.slot, *((before,) if before else ()))
+    return next(_entries(connection.execute(_NEWEST.format(earlier), values)), None)
+
+
+def _append(connection: sqlite3.Connection, label: Label, action: str, *, undoes: str = "", withdrawn: bool = False) -> None:
+    newest = _newest(connection, label)
+    # A clock that was set back must not let an older word win.
+    time = max(datetime.now(UTC).isoformat(timespec="microseconds"), newest.time if newest else "")
+    fields = {name: getattr(label, name) for name in Label.__struct_fields__}
+    _insert(connection, Entry(**fields, id=uuid4().hex, action=action, time=time, undoes=undoes, withdrawn=withdrawn))
+
+
+def _insert(connection: sqlite3.Connection, entry: Entry) -> None:
+    row = (entry.id, entry.action, entry.undoes, entry.key, entry.annotator, entry.slot, entry.time, entry.withdrawn)
+    statement = "INSERT INTO entries (id, action, undoes, key, annotator, slot, time, withdrawn, entry) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    connection.execute(statement, (*row, msgspec.json.encode(entry).decode()))
+
+
+def _keep_consistent(connection: sqlite3.Connection, label: Label, action: str) -> None:
+    """Lets nobody call a trajectory clean and hold a slip in it."""
+    if label.verdict != "clean" and label.verdict not in POSITIVE:
+        return
+    holding = _entries(connection.execute("SELECT entry FROM labels WHERE key = ? AND annotator = ?", (label.key, label.annotator)))
+    for entry in list(holding):
+        if label.verdict == "clean" and entry.verdict in POSITIVE:
+            _append(connection, entry, action, withdrawn=True)
+        elif label.verdict in POSITIVE and entry.verdict == "clean":
+            _append(connection, msgspec.structs.replace(entry, verdict="finished"), action)

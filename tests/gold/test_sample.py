@@ -9,7 +9,7 @@ import pytest
 from benchmarks.gold_sample import ITEMS, attempts, items, references
 from benchmarks.labels import ANY, scored, sides
 from scripts.labelling.draw import drawn, key_lines
-from spectool.results.labels import labelled_codes
+from spectool.results.reader_labels import labelled_codes
 
 # Fractions reached on the labels, (recall, precision) of the code; a change may raise them, and lowering one needs its reason here.
 FLOORS = {"IFN": (1.0, 1.0), "IAN": (1.0, 1.0), "IAV": (0.85, 0.9), "IAC": (0.85, 0.9), ANY: (0.8, 0.85)}

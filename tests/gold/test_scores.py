@@ -10,7 +10,7 @@ from benchmarks.gold_sample import Item, Reference
 from benchmarks.labels import ANY, Side, agreement_lines, disagreements, reader_table, score_table, scored, verdict_table
 from scripts.labelling.settle import Settled, disputed, merged
 from spectool.read.source import FormatError
-from spectool.results.labels import Label, Labelled
+from spectool.results.reader_labels import Label, Labelled
 
 
 def label(text, call=0, path=""):
