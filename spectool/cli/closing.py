@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,18 +11,16 @@ from rich.text import Text
 
 from spectool.cli.prose import indented
 from spectool.cli.text import safe
-from spectool.results.notes import oddities
+from spectool.results.notes import oddities, unchecked
 from spectool.results.summary import Summary
-
-_REMEDY = re.compile(r"pass --[a-z]+( or --[a-z]+)?")
 
 
 def closing(summary: Summary, folder: Path) -> Iterator[Text]:
     """All that follows the models."""
-    unchecked = list(_unchecked(summary))
-    if unchecked:
+    lacking = list(_unchecked(summary))
+    if lacking:
         yield Text("Could not be checked", style="bold")
-        yield from unchecked
+        yield from lacking
         yield Text()
     yield from _rejected(summary)
     odd = list(oddities(summary.counts))
@@ -38,12 +35,7 @@ def closing(summary: Summary, folder: Path) -> Iterator[Text]:
 
 def _unchecked(summary: Summary) -> Iterator[Text]:
     """Reasons with the patterns and trajectories they cost; events and artefacts only where nothing of them could be looked for."""
-    costs: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for model in summary.models:
-        for pattern in model.patterns:
-            for reason, count in pattern.skipped.items():
-                costs[brief(reason)][pattern.error] += count
-    for reason, errors in sorted(costs.items(), key=lambda cost: -max(cost[1].values())):
+    for reason, errors in unchecked(summary.models).items():
         parts = []
         for count in sorted(set(errors.values()), reverse=True):
             share = "all" if count == summary.counts.trajectories else f"{count:,} of {summary.counts.trajectories:,}"
@@ -60,12 +52,6 @@ def _rejected(summary: Summary) -> Iterator[Text]:
     if more := summary.counts.rejected - len(summary.rejected):
         yield Text(f"  and {more:,} more: see rejected.jsonl")
     yield Text()
-
-
-def brief(reason: str) -> str:
-    """The reason with what mends it but without what explains it, so that one lack is named once."""
-    remedy = _REMEDY.search(reason)
-    return reason.partition(": ")[0].partition(" (")[0] + (f", {remedy[0]}" if remedy else "")
 
 
 def _worst(summary: Summary) -> str:

@@ -8,23 +8,28 @@ from shlex import quote
 
 from rich.text import Text
 
-from spectool.cli.closing import brief
-from spectool.cli.compare_verdict import chance, points, repeated, span, told_pairing, verdict
 from spectool.cli.prose import indented
 from spectool.cli.table import LABEL, label
 from spectool.cli.text import cut, safe, shortened
 from spectool.patterns.compare_result import Against, BrokenTask, Comparison, PatternChange
 from spectool.patterns.compare_sides import Side
+from spectool.patterns.compare_told import chance, points, repeated, span, told_pairing, verdict
 from spectool.patterns.flakiness import Flakiness, Wavering
 from spectool.results.place import placed
-from spectool.results.told import UNKNOWN, figure, interval, many, percent
+from spectool.results.told import UNKNOWN, brief, figure, interval, many, percent
 
 WIDTH = 100
 FLAKY = 5
 
 
 def comparison_lines(comparison: Comparison) -> Iterator[Text]:
-    """Everything, line by line, for 100 columns."""
+    """Everything, line by line, for 100 columns, and what to do next."""
+    yield from compared_lines(comparison)
+    yield from _next(comparison)
+
+
+def compared_lines(comparison: Comparison) -> Iterator[Text]:
+    """The comparison itself."""
     for side in (comparison.baseline, *(each.side for each in comparison.against)):
         yield _side(side, side is comparison.baseline)
     yield Text()
@@ -32,7 +37,6 @@ def comparison_lines(comparison: Comparison) -> Iterator[Text]:
         yield from _against(comparison.baseline, against)
     for flakiness in comparison.flakiness:
         yield from _flakiness(flakiness)
-    yield from _next(comparison)
 
 
 def _side(side: Side, first: bool) -> Text:

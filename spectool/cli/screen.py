@@ -58,6 +58,18 @@ def tracked(items: Iterable[T], verb: str, total: int) -> Iterator[T]:
 
 
 @contextmanager
+def doing(verb: str) -> Iterator[Callable[[str], None]]:
+    """A line on stderr that says what is being done, to be called with each part; nothing without a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda part: None
+        return
+    from rich.console import Console
+
+    with Console(file=sys.stderr).status(verb) as status:
+        yield lambda part: status.update(f"{verb}: {part}")
+
+
+@contextmanager
 def progress(verb: str, paths: Sequence[str] = ()) -> Iterator[Callable[[str, int], None] | None]:
     """A bar on stderr with rate and time left, to be called with a source's name and the records so far; ``None`` without a terminal."""
     if not sys.stderr.isatty():

@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.text import Text
 
 from spectool.classify.taxonomy import load
-from spectool.cli.closing import brief, closing
+from spectool.cli.closing import closing
 from spectool.cli.compat import compat_lines
 from spectool.cli.prose import indented
 from spectool.cli.text import cut, safe, shortened
@@ -17,7 +17,7 @@ from spectool.results.interval import Rate
 from spectool.results.notes import clustered
 from spectool.results.place import placed
 from spectool.results.summary import ModelSummary, PatternSummary, Summary
-from spectool.results.told import interval, many, percent
+from spectool.results.told import brief, interval, many, percent
 
 LABEL = 34
 MODELS_ABREAST = 4
@@ -33,9 +33,9 @@ def summary_lines(summary: Summary, folder: Path, width: int) -> Iterator[Text]:
     """The whole table, line by line, for ``width`` columns (at least 100)."""
     yield from _title(summary)
     if len(summary.models) > 1:
-        yield from _comparison(summary.models)
+        yield from matrix_lines(summary.models)
     for model in summary.models:
-        yield from _model(model, width)
+        yield from model_lines(model, width)
     yield from compat_lines(summary)
     yield from closing(summary, folder)
 
@@ -53,7 +53,7 @@ def _title(summary: Summary) -> Iterator[Text]:
     yield Text()
 
 
-def _comparison(models: Sequence[ModelSummary]) -> Iterator[Text]:
+def matrix_lines(models: Sequence[ModelSummary]) -> Iterator[Text]:
     """Pattern by model: the share of trajectories with it, so that two models are compared before each is read."""
     for start in range(0, len(models), MODELS_ABREAST):
         abreast = models[start : start + MODELS_ABREAST]
@@ -85,7 +85,7 @@ def _cell(pattern: PatternSummary | None, column: int) -> Text:
     return Text(text.rjust(column), style="" if rate.count else "dim")
 
 
-def _model(model: ModelSummary, width: int) -> Iterator[Text]:
+def model_lines(model: ModelSummary, width: int) -> Iterator[Text]:
     decided = ((model.passed, "passed"), (model.failed, "failed"), (model.undecided, "undecided"))
     verdicts = [f"{count:,} {word}" for count, word in decided if count]
     facts = [many(model.trajectories, "trajectory", "trajectories"), many(model.calls, "call"), *verdicts]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from spectool.results.summary import Counts, ModelSummary
+from spectool.results.told import brief
 
 
 def notes_of(counts: Counts, models: Sequence[ModelSummary]) -> tuple[str, ...]:
@@ -38,6 +40,16 @@ def clustered(model: ModelSummary) -> Iterator[str]:
     """How the intervals were made where attempts at one task are alike; nothing where each task was tried once."""
     if any(pattern.per_trajectory.method not in ("wilson", "none") for pattern in model.patterns):
         yield f"intervals are over {model.tasks:,} tasks, not {model.trajectories:,} trajectories: attempts at one task are alike"
+
+
+def unchecked(models: Sequence[ModelSummary]) -> dict[str, Mapping[str, int]]:
+    """Each reason why something could not be checked, with the patterns and the trajectories that it cost, the dearest first."""
+    costs: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for model in models:
+        for pattern in model.patterns:
+            for reason, count in pattern.skipped.items():
+                costs[brief(reason)][pattern.error] += count
+    return {reason: dict(errors) for reason, errors in sorted(costs.items(), key=lambda cost: -max(cost[1].values()))}
 
 
 def _of(count: int, total: int) -> str:

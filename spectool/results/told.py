@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from spectool.results.interval import Rate
 from spectool.results.mean import Mean
 
 UNKNOWN = "–"
+_REMEDY = re.compile(r"pass --[a-z]+( or --[a-z]+)?")
 
 
 def percent(fraction: float | None) -> str:
@@ -26,3 +29,9 @@ def interval(rate: Rate | Mean) -> str:
 def many(count: int, one: str, several: str = "") -> str:
     """``1 task``, ``2 tasks``; ``several`` where an s does not do."""
     return f"{count:,} {one if count == 1 else several or one + 's'}"
+
+
+def brief(reason: str) -> str:
+    """The reason with what mends it but without what explains it, so that one lack is named once."""
+    remedy = _REMEDY.search(reason)
+    return reason.partition(": ")[0].partition(" (")[0] + (f", {remedy[0]}" if remedy else "")
