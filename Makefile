@@ -1,13 +1,14 @@
-# Every target sets up what it needs in .venv (vLLM and Ray: .venv-vllm), once; scripts/setup.sh and setup_vllm.sh say how. PYTHON=... chooses the interpreter.
+# Every target sets up what it needs in .venv (vLLM and Ray: .venv-vllm; Inspect: .venv-inspect), once; scripts/setup*.sh say how. PYTHON=... chooses the interpreter.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo app test test-slow test-engines lint format docs clean
+.PHONY: help demo app test test-slow test-engines test-inspect lint format docs clean
 
 VENV ?= .venv
 ENGINES ?= .venv-vllm
+INSPECT ?= .venv-inspect
 BIN := $(VENV)/bin
 DEMO := data/demo/outputs.smollm2-135m.jsonl data/demo/outputs.qwen2.5-coder-1.5b.jsonl
-export VENV ENGINES
+export VENV ENGINES INSPECT
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,16 +28,21 @@ test: ## everyday checks: lint, format, types, quick tests
 	@$(MAKE) --no-print-directory lint
 	@$(BIN)/pytest -n 2
 
-test-slow: ## slow tests: real models, a browser, the built wheel, vLLM and Ray
+test-slow: ## slow tests: real models, a browser, the built wheel, Inspect, vLLM and Ray
 	@scripts/setup.sh app,hf,dev
 	@scripts/setup_chromium.sh
 	@scripts/setup_vllm.sh
 	@$(BIN)/pytest -m "slow and not engines"
+	@$(MAKE) --no-print-directory test-inspect
 	@$(MAKE) --no-print-directory test-engines
 
 test-engines: ## of the slow tests those of vLLM (for a CPU) and Ray
 	@scripts/setup_vllm.sh
 	@$(ENGINES)/bin/pytest -m engines tests/run
+
+test-inspect: ## of the slow tests those of Inspect AI and Inspect Scout
+	@scripts/setup_inspect.sh
+	@$(INSPECT)/bin/pytest -m slow tests/integrations/test_inspect.py
 
 lint: ## ruff (lint, format) and mypy
 	@scripts/setup.sh app,dev

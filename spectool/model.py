@@ -16,7 +16,7 @@ Role = Literal["system", "user", "tool"]
 GoldMode = Literal["exact", "ordered", "unordered", "required", "writes", "any_call", "state"]
 Level = Literal["core", "extended", "event", "artefact"]
 Tier = Literal["certain", "likely", "candidate"]
-FindingSource = Literal["rule", "tool_reply", "tagger", "judge", "person"]
+FindingSource = Literal["rule", "tool_reply", "inferred", "tagger", "judge", "person"]
 Fault = Literal["agent", "user", "task", "tool", "harness", "unknown"]
 ProblemKind = Literal[
     "wrapped",

@@ -14,7 +14,7 @@ from spectool.classify.matching import CHARGES_EXTRA, Terms, match
 from spectool.classify.pairs import Match, Pair
 from spectool.classify.stages import stage, stages_of
 from spectool.classify.values import accepts
-from spectool.model import Fault, Gold, GoldMode, Message, Step, Trajectory
+from spectool.model import Fault, Gold, GoldMode, Message, Step, Tool, Trajectory
 from spectool.read.effects import effect_of
 
 _END_REASONS = frozenset({"termination_reason", "stopped"})
@@ -30,7 +30,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     ``effects`` maps tool names to their effect (guessed by their verbs where the tools are unknown);
     ``pair_of`` an attempt's position to its gold call, failed tries included;
     ``turn_at`` maps a step's index to its user turn, from 0 (to the stage, where ``meta["stage_of_turn"]`` says it);
-    ``has_tools``: the tools offered are known;
+    ``has_tools``: the tools offered are known; ``inferred``: where they are not, what the log shows of its tools, by name;
     ``plain``: one finished step whose calls are those that the gold needs, and nothing that a detector could speak of but their values.
     """
 
@@ -44,6 +44,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     turn_at: Mapping[int, int]
     has_tools: bool
     plain: bool
+    inferred: Mapping[str, Tool] = NO_TOOLS
 
     @property
     def ok(self) -> int:
@@ -124,8 +125,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         return want is not None and not want.any and not self.gold_accepts(position, slip)
 
 
-def build(trajectory: Trajectory, gold_mode: GoldMode | None = None) -> Case:
-    """Lay out ``trajectory``; ``gold_mode`` overrides the gold's own mode."""
+def build(trajectory: Trajectory, gold_mode: GoldMode | None = None, inferred: Mapping[str, Tool] = NO_TOOLS) -> Case:
+    """Lay out ``trajectory``; ``gold_mode`` overrides the gold's own mode, ``inferred`` tools are for one without tools."""
     steps: list[tuple[int, Step]] = []
     attempts: list[Attempt] = []
     turn, spoke = -1, True
@@ -162,6 +163,7 @@ def build(trajectory: Trajectory, gold_mode: GoldMode | None = None) -> Case:
         turn_at=turn_at,
         has_tools=bool(trajectory.tool_sets),
         plain=found is not None and len(steps) == 1 and _is_plain(trajectory, steps[0][1], attempts, found),
+        inferred=NO_TOOLS if trajectory.tool_sets else inferred,
     )
 
 

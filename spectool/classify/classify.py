@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
 import msgspec
 
+from spectool.classify.calls import NO_TOOLS
 from spectool.classify.case import Case, build
 from spectool.classify.detectors import iav
 from spectool.classify.detectors.registry import DETECTORS, Detector
 from spectool.classify.matching import CHARGES_EXTRA
 from spectool.classify.taxonomy import load
-from spectool.model import Finding, GoldMode, Outcome, Trajectory, Verdict
+from spectool.model import Finding, GoldMode, Outcome, Tool, Trajectory, Verdict
 
 # The end state decides these better than a list of calls can, so a harness's own reward comes first.
 WEAK_MODES = frozenset({"writes", "state"})
@@ -23,17 +24,18 @@ PASSING_REWARD = 1.0 - 1e-9
 MAX_PROFILES = 10_000
 
 
-def classify(trajectory: Trajectory, *, gold_mode: GoldMode | None = None) -> Verdict:
+def classify(trajectory: Trajectory, *, gold_mode: GoldMode | None = None, inferred: Mapping[str, Tool] = NO_TOOLS) -> Verdict:
     """Everything that is wrong with ``trajectory``, pattern by pattern.
 
     Args:
         trajectory: one attempt, with whatever tools, gold and results are known; what is missing is skipped, never clean.
         gold_mode: how strictly the gold binds, instead of its own mode.
+        inferred: tools that `spectool.classify.induction` learned from a log, by name: evidence where the trajectory has no tools.
     """
     label = trajectory.meta.get("compat_label")
     compat = label if isinstance(label, str) else None
     try:
-        case = build(trajectory, gold_mode)
+        case = build(trajectory, gold_mode, inferred)
     except Exception as error:  # a fault of ours: the other trajectories go on, this one is named and counts as not judged
         why = f"laying out the trajectory crashed: {type(error).__name__}"
         skipped = tuple(_blank(detector.CODE, 0, why) for detector in DETECTORS)
@@ -54,9 +56,11 @@ def classify(trajectory: Trajectory, *, gold_mode: GoldMode | None = None) -> Ve
     )
 
 
-def classify_batch(trajectories: Iterable[Trajectory], *, gold_mode: GoldMode | None = None) -> list[Verdict]:
+def classify_batch(
+    trajectories: Iterable[Trajectory], *, gold_mode: GoldMode | None = None, inferred: Mapping[str, Tool] = NO_TOOLS
+) -> list[Verdict]:
     """``classify`` for each of ``trajectories``, in order."""
-    return [classify(trajectory, gold_mode=gold_mode) for trajectory in trajectories]
+    return [classify(trajectory, gold_mode=gold_mode, inferred=inferred) for trajectory in trajectories]
 
 
 def _run(detector: Detector, case: Case, crashed: list[str]) -> Outcome:

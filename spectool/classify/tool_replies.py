@@ -18,6 +18,7 @@ from spectool.classify.complaints import Complaint, complaints
 from spectool.classify.conversation import once_per_case
 from spectool.classify.failures import is_failure
 from spectool.classify.invocation import Slip, coerce, show, type_name
+from spectool.model import Call
 from spectool.names import nearest, squash
 from spectool.validate import PYTHON_TYPES, Path, at
 
@@ -37,6 +38,13 @@ def heard(case: Case) -> Sequence[Attempt]:
     return [a for a in judged if a.call.result is not None and (is_failure(a.call.result) or _of(a))]
 
 
+def succeeded(call: Call) -> bool:
+    """Whether the tool took the call: it answered, and the answer neither reports a failure nor complains of the call."""
+    if call.result is None or call.arguments is None:
+        return False
+    return not is_failure(call.result) and not complaints(call.result.content[:MAX_REMARK].strip())
+
+
 def arguments_heard(case: Case) -> int:
     """The arguments of those calls: the places of which their replies could have complained."""
     return sum(len(attempt.call.arguments or ()) for attempt in heard(case))
@@ -45,7 +53,7 @@ def arguments_heard(case: Case) -> int:
 def slips(case: Case, *kinds: str) -> Iterator[tuple[Attempt, Slip]]:
     """(call, slip) of every complaint of these ``kinds`` about a call's arguments that the call bears out."""
     for attempt in heard(case):
-        if not any(_blames_name(attempt, complaint) for complaint in _of(attempt)):
+        if not blames_name(attempt):
             for complaint in _of(attempt):
                 slip = _slip(attempt, complaint) if complaint.kind in kinds else None
                 if slip is not None:
@@ -58,6 +66,11 @@ def unknown_names(case: Case) -> Iterator[tuple[Attempt, tuple[str, ...]]]:
         named = [complaint for complaint in _of(attempt) if _blames_name(attempt, complaint)]
         if named:
             yield attempt, named[0].choices
+
+
+def blames_name(attempt: Attempt) -> bool:
+    """Whether the call's reply knows no such function."""
+    return any(_blames_name(attempt, complaint) for complaint in _of(attempt))
 
 
 def _of(attempt: Attempt) -> tuple[Complaint, ...]:

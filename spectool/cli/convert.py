@@ -51,6 +51,8 @@ def command(
     reading, refused = reading_of(tasks, tools, format_)
     for each in refused:
         refuse(each)
+    if reading.inferred:  # in records they would pass for the tools that were offered
+        raise click.UsageError(f"the tools of {safe(str(tools))} were inferred from a log; check them and remove every 'x-inferred' first")
     if whole:
         done = convert_into(paths, to=to, folder=Path(out), reading=reading, refuse=refuse)
     else:

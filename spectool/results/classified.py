@@ -68,10 +68,11 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
 
     def do(self, job: Job) -> Iterator[Done]:
         """Each batch of the job, classified."""
+        inferred = {tool.name: tool for tool in self.reading.inferred}
         for piece in job.pieces:
             reading = msgspec.structs.replace(self.reading, format=piece.format)
             for batch in batches_of(piece.source, reading, given=piece.given, first=piece.first):
-                verdicts = classify_batch(batch.trajectories, gold_mode=self.gold_mode)
+                verdicts = classify_batch(batch.trajectories, gold_mode=self.gold_mode, inferred=inferred)
                 others = {system: rulings(system, batch.trajectories, reading.tasks, verdicts) for system in self.compat}
                 yield done(batch, verdicts, others)
 

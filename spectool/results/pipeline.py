@@ -14,6 +14,7 @@ from spectool.read.source import FormatError
 from spectool.read.tasks import load_tasks, load_tools
 from spectool.results.classified import Work, classified
 from spectool.results.folder import SCHEMA_VERSION, FolderWriter, ensure_replaceable, new_folder, write_summary
+from spectool.results.inferring import infer, split, write_inferred
 from spectool.results.notes import notes_of
 from spectool.results.stream import Reading, uncollected
 from spectool.results.summarise import summarise_models
@@ -34,6 +35,7 @@ def classify_paths(
     format: str | None = None,
     gold_mode: GoldMode | None = None,
     compat: Sequence[str] = (),
+    infer_tools: bool = False,
     strict: bool = False,
     workers: int = 1,
     progress: Progress | None = None,
@@ -48,21 +50,25 @@ def classify_paths(
         format: A format's name; ``None`` looks at each file.
         gold_mode: How strictly gold binds; ``None`` takes each gold's own mode.
         compat: Other systems (``classify.compat.registry.SYSTEMS``) whose rulings are computed beside ours.
+        infer_tools: Whether the tools of records without tools are first inferred from their calls that succeeded, in a pass of its own.
         strict: Whether the first unreadable record ends the run.
         workers: Processes that read and classify; the results do not depend on it.
         progress: Called with a source's name and the number of records read from all sources so far.
 
     Raises:
-        FormatError: An input does not exist or, with ``strict``, a record is unreadable.
+        FormatError: An input does not exist, can not be read twice (``infer_tools``) or, with ``strict``, a record is unreadable.
         NothingRead: Not one record was readable.
         ResultFolderError: ``out`` is not a result folder or could not be written.
     """
     out = Path(out)
     ensure_replaceable(out)
     given = tuple(map(str, tasks)), None if tools is None else str(tools)
-    settings = Settings(format=format, gold_mode=gold_mode, tasks=given[0], tools=given[1], compat=tuple(compat))
+    settings = Settings(format=format, gold_mode=gold_mode, tasks=given[0], tools=given[1], compat=tuple(compat), infer_tools=infer_tools)
     with uncollected():
         reading, refused = reading_of(tasks, tools, format)
+        settings = msgspec.structs.replace(settings, tools_inferred=bool(reading.inferred))
+        learned, about = infer(paths, reading, progress) if infer_tools else ((), None)
+        reading = msgspec.structs.replace(reading, inferred=(*learned, *reading.inferred))
         tally = Tally(paths, reading.tasks, tasks_rejected=len(refused))
         work = Work(reading=reading, gold_mode=gold_mode, compat=settings.compat)
         with classified(paths, work, workers) as results, new_folder(out) as folder:
@@ -77,7 +83,9 @@ def classify_paths(
                     if progress:
                         progress(done.source, tally.records)
             tally.ensure_read()
-            summary = _summary(folder, tally, settings)
+            if learned:
+                write_inferred(folder, learned)
+            summary = msgspec.structs.replace(_summary(folder, tally, settings), inferred=about)
             write_summary(folder, summary)
     return summary
 
@@ -90,7 +98,8 @@ def reading_of(tasks: Sequence[str | Path], tools: str | Path | None, format: st
     """
     known, refused = load_tasks(tasks) if tasks else ({}, [])
     offered = load_tools(tools) if tools is not None else ()
-    return Reading(format=format, tasks=with_default_tools(known, offered), tools=offered), refused
+    offered, inferred = split(offered)
+    return Reading(format=format, tasks=with_default_tools(known, offered), tools=offered, inferred=inferred), refused
 
 
 def with_default_tools(tasks: Mapping[str, Task], tools: tuple[Tool, ...]) -> Mapping[str, Task]:

@@ -34,11 +34,15 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """How to read: a format's name (``None``: by its looks), tasks by id, tools for what has none."""
+    """How to read: a format's name (``None``: by its looks), tasks by id, tools for what has none.
+
+    ``inferred`` tools are offered to nobody: they are evidence about calls where the tools are unknown.
+    """
 
     format: str | None = None
     tasks: Mapping[str, Task] = msgspec.field(default_factory=dict)
     tools: tuple[Tool, ...] = ()
+    inferred: tuple[Tool, ...] = ()
 
 
 @contextmanager

@@ -21,13 +21,32 @@ class Input(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """How the folder was made; ``None`` and empty mean "not given"."""
+    """How the folder was made; ``None`` and empty mean "not given"; ``infer_tools``: tools were inferred where there were none.
+
+    ``tools_inferred``: the tools given were themselves inferred from a log, as their mark says.
+    """
 
     format: str | None = None
     gold_mode: str | None = None
     tasks: tuple[str, ...] = ()
     tools: str | None = None
     compat: tuple[str, ...] = ()
+    infer_tools: bool = False
+    tools_inferred: bool = False
+
+
+class InferredTools(msgspec.Struct, frozen=True, kw_only=True):
+    """What ``--infer-tools`` learned: ``tools`` from ``used`` calls that succeeded, of ``calls`` in records without tools.
+
+    Of the tools, ``likely`` rest on enough tasks for likely findings, ``thin`` ones give candidates, ``silent`` ones nothing.
+    """
+
+    tools: int
+    calls: int
+    used: int
+    likely: int
+    thin: int
+    silent: int
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
@@ -174,3 +193,4 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     crashed: tuple[Crash, ...]
     notes: tuple[str, ...]
     compat: tuple[CompatSummary, ...] = ()
+    inferred: InferredTools | None = None

@@ -7,7 +7,7 @@ that ``propertyNames`` refuses is undeclared. At every level alike, a recognisab
 only required slot left open, and the right name at the wrong level whose required slot stands open fill the slot they
 stand for: the same slip is not charged again as a missing argument, and the value is judged and compared there. A
 declared optional argument that the gold leaves out is ``IAV.unexpected``, not this. A name that the gold itself uses stands
-with ``fault: task``. Skipped when the tools offered are unknown.
+with ``fault: task``. Where the tools offered are unknown: what replies say (likely), and inferred schemas (at most likely).
 
 Source: Kokane et al., arXiv 2411.13547, IAN.
 """
@@ -18,6 +18,7 @@ from collections.abc import Iterator
 
 from spectool.classify.case import Case
 from spectool.classify.finding import finding, given_at, jsonpath
+from spectool.classify.inferred import arguments_known, schema_doubts
 from spectool.classify.invocation import Slip, show
 from spectool.classify.tool_replies import arguments_heard, slips
 from spectool.model import Finding
@@ -30,7 +31,7 @@ MAX_NAMES = 8
 def assess(case: Case) -> int | str:
     """The arguments given to known tools."""
     if not case.has_tools:
-        return arguments_heard(case) or "the tools offered are unknown: pass --tools or --tasks"
+        return arguments_heard(case) + arguments_known(case, values=False) or "the tools offered are unknown: pass --tools or --tasks"
     if case.unusable:
         return arguments_heard(case) or case.unusable
     judged = (a for a in case.attempts if a.tool is not None and a.unusable is None)
@@ -68,6 +69,21 @@ def detect(case: Case) -> Iterator[Finding]:
             expected=slip.near or slip.expected or None,
             got={str(slip.got): given_at(attempt, slip.path)},
             repair=slip.near,
+        )
+    for doubt in schema_doubts(case, "unknown"):
+        slip = doubt.slip
+        yield finding(
+            CODE,
+            _subtype(slip),
+            f"expected {_wanted(slip, doubt.attempt.name)}, got {show(str(slip.got))}; {doubt.basis}",
+            attempt=doubt.attempt,
+            path=slip.path,
+            tier=doubt.tier,
+            source="inferred",
+            fault=case.failing_fault,
+            expected=slip.near or slip.expected,
+            got={str(slip.got): given_at(doubt.attempt, slip.path)},
+            repair=slip.near or _belongs(slip),
         )
 
 

@@ -6,7 +6,8 @@ reads as the right type ("5" for 5) is charged here once, coerced, and its value
 own type, else with the fewest slips; a value of no branch's type is held against the types of all. A text outside one
 branch that reads as another's type was meant for that. An enumeration without a type has the types of its options. NaN
 and the infinities are no JSON numbers. Where the gold itself takes the very value that the schema refuses, the slip
-stands with ``fault: task`` and decides nothing. Skipped when the tools offered are unknown.
+stands with ``fault: task`` and decides nothing. Where the tools offered are unknown: what replies say (likely), and
+inferred schemas (at most likely).
 
 Source: Kokane et al., arXiv 2411.13547, IAT.
 """
@@ -18,6 +19,7 @@ from typing import Any
 
 from spectool.classify.case import Case
 from spectool.classify.finding import finding
+from spectool.classify.inferred import arguments_known, schema_doubts
 from spectool.classify.invocation import Slip
 from spectool.classify.tool_replies import arguments_heard, slips
 from spectool.model import Finding, Tier
@@ -28,7 +30,7 @@ CODE = "IAT"
 def assess(case: Case) -> int | str:
     """The arguments given to known tools that their schema declares."""
     if not case.has_tools:
-        return arguments_heard(case) or "the tools offered are unknown: pass --tools or --tasks"
+        return arguments_heard(case) + arguments_known(case, values=True) or "the tools offered are unknown: pass --tools or --tasks"
     if case.unusable:
         return arguments_heard(case) or case.unusable
     judged = [a for a in case.attempts if a.tool is not None and a.unusable is None]
@@ -64,6 +66,21 @@ def detect(case: Case) -> Iterator[Finding]:
             path=slip.path,
             tier="likely",
             source="tool_reply",
+            expected=slip.expected,
+            got=slip.got,
+            repair=slip.coerced[0] if slip.coerced else None,
+        )
+    for doubt in schema_doubts(case, "type"):
+        slip = doubt.slip
+        yield finding(
+            CODE,
+            _subtype(slip),
+            f"{slip.message}; {doubt.basis}",
+            attempt=doubt.attempt,
+            path=slip.path,
+            tier=doubt.tier,
+            source="inferred",
+            fault=case.failing_fault,
             expected=slip.expected,
             got=slip.got,
             repair=slip.coerced[0] if slip.coerced else None,

@@ -13,7 +13,7 @@ the result of a call of the same parallel batch is ``premature_dependency`` (cer
 value without any source that a sibling's result would have given (likely). A value that the user has since taken back is
 ``stale_value`` (likely; certain where the gold has another one). Without gold a value that nothing before the call
 supports is ``ungrounded``, a candidate that counts for nothing by itself. Where a tool's schema is not at hand, its own
-error reply is evidence (likely).
+error reply is evidence (likely), and the schema inferred from calls that succeeded (at most likely).
 
 Source: Kokane et al., arXiv 2411.13547, IAV.
 """
@@ -29,6 +29,7 @@ from spectool.classify.case import Case
 from spectool.classify.conversation import conversation
 from spectool.classify.dependencies import siblings
 from spectool.classify.finding import finding
+from spectool.classify.inferred import arguments_known, schema_doubts
 from spectool.classify.invocation import Slip, show, type_name
 from spectool.classify.matching import BINDS_ALL
 from spectool.classify.pairs import Pair
@@ -48,14 +49,19 @@ UNLIKE = frozenset({"other", "scale", "partial"})
 def assess(case: Case) -> int | str:
     """The arguments given, and the required or expected ones left out."""
     if not case.has_tools and case.match is None:
-        return _heard(case) or "neither the tools offered nor gold are known: pass --tools or --tasks"
+        return _told_otherwise(case) or "neither the tools offered nor gold are known: pass --tools or --tasks"
     if case.unusable and case.match is None:
-        return _heard(case) or case.unusable
+        return _told_otherwise(case) or case.unusable
     held = (a for i, a in enumerate(case.attempts) if i in case.pair_of or (a.tool is not None and a.unusable is None))
     given = sum(len(a.call.arguments or ()) for a in held)
     missing = sum(1 for a in case.attempts for slip in a.slips if slip.kind == "missing")
     omitted = sum(1 for pair in case.pair_of.values() for d in pair.differences if d.kind == "omitted" and d.got is None)
-    return given + missing + omitted + _heard(case)
+    return given + missing + omitted + _told_otherwise(case)
+
+
+def _told_otherwise(case: Case) -> int:
+    """The places that replies or inferred schemas judge, where no schema of the tool does."""
+    return _heard(case) + arguments_known(case, values=True) + sum(1 for _ in schema_doubts(case, "missing"))
 
 
 def _heard(case: Case) -> int:
@@ -68,22 +74,36 @@ def _heard(case: Case) -> int:
 
 
 def detect(case: Case) -> Iterator[Finding]:
-    """Every wrong value, by schema first, then against gold or, without it, against what was said before, then by its call's reply."""
+    """Every wrong value: by schema, against gold or, without it, against what was said before, by its call's reply, by inferred schemas."""
     told = list(slips(case, "missing", "enum", "bounds")) if case.replied else []
-    unknown = {(id(attempt), slip.path) for attempt, slip in slips(case, "unknown")} if case.replied else set()
+    unknown = set(_unknown(case)) if case.replied else set()
     for position, attempt in enumerate(case.attempts):
         if attempt.slips:
             yield from _by_itself(case, position, attempt)
         pair = case.pair_of.get(position)
         differences = pair.differences if pair is not None else ()
         for difference in differences:
-            if difference.kind != "unexpected" or (id(attempt), difference.path) not in unknown:  # that reply is IAN's
+            if difference.kind != "unexpected" or (attempt.step, attempt.index, difference.path) not in unknown:
                 yield _against_gold(case, attempt, difference, sure=not _is_free_try(case, pair))
         if pair is None and attempt.status == "ok":
             yield from _by_what_was_said(case, attempt)
         for blamed, slip in told:
             if blamed is attempt and all(slip.path != difference.path for difference in differences):
                 yield _finding(attempt, BY_SCHEMA[slip.kind], slip.message, slip.path, "likely", got=slip.got, source="tool_reply")
+    for doubt in schema_doubts(case, "missing", "enum", "bounds"):
+        slip, message = doubt.slip, f"{doubt.slip.message}; {doubt.basis}"
+        more = {"expected": slip.expected, "got": slip.got, "source": "inferred", "fault": case.failing_fault}
+        yield _finding(doubt.attempt, BY_SCHEMA[slip.kind], message, slip.path, doubt.tier, **more)
+
+
+def _unknown(case: Case) -> Iterator[tuple[int, int, Path]]:
+    """The places whose names ``IAN`` charges by their replies or by inferred schemas."""
+    charged = [
+        *slips(case, "unknown"),
+        *((doubt.attempt, doubt.slip) for doubt in schema_doubts(case, "unknown") if doubt.tier == "likely"),
+    ]
+    for attempt, slip in charged:
+        yield attempt.step, attempt.index, slip.path
 
 
 def _by_itself(case: Case, position: int, attempt: Attempt) -> Iterator[Finding]:

@@ -60,7 +60,7 @@ def read(source: Source, tasks: Mapping[str, Task]) -> Iterator[Trajectory | Rej
                 yield sample
                 continue
             try:
-                yield _trajectory(source, number, header, as_object(sample, "a sample"), tasks)
+                yield trajectory_of(source, number, header, as_object(sample, "a sample"), tasks)
             except (FormatError, AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError) as error:
                 yield rejected(source, number, f"expected an Inspect sample: {error}", sample)
     except FormatError as error:
@@ -86,7 +86,10 @@ def _zipped(source: Source) -> Iterator[tuple[int, Any]]:
             yield number, rejected(source, number, f"{name}: {error}")
 
 
-def _trajectory(source: Source, number: int, header: Mapping[str, Any], sample: Mapping[str, Any], tasks: Mapping[str, Task]) -> Trajectory:
+def trajectory_of(
+    source: Source, number: int, header: Mapping[str, Any], sample: Mapping[str, Any], tasks: Mapping[str, Task]
+) -> Trajectory:
+    """One sample as a log writes it, also while it runs; ``header`` names ``task``, ``model``, ``run_id`` and ``created``, where known."""
     attachments = sample.get("attachments") or {}
     events = [event for event in as_list(sample.get("events"), "events") if isinstance(event, Mapping) and event.get("event") == "model"]
     sets, of_event = _tool_sets([_resolved(event.get("tools"), attachments) for event in events])
@@ -103,6 +106,8 @@ def _trajectory(source: Source, number: int, header: Mapping[str, Any], sample: 
         {"termination_reason": _LIMITS.get(as_text(limit.get("type")), as_text(limit.get("type")))} if isinstance(limit, Mapping) else {}
     )
     scorer, reward = _score(sample)
+    # What Inspect Scout knows the sample by.
+    transcript = {"transcript_id": uuid} if (uuid := as_text(sample.get("uuid"))) else {}
     return joined.trajectory(
         source,
         number,
@@ -113,7 +118,7 @@ def _trajectory(source: Source, number: int, header: Mapping[str, Any], sample: 
         run=as_text(header.get("run_id")),
         reward=reward,
         time=as_text(header.get("created")) or None,
-        meta={"category": task, "environment": task, **({"scorer": scorer} if scorer else {}), **reason},
+        meta={"category": task, "environment": task, **transcript, **({"scorer": scorer} if scorer else {}), **reason},
     )
 
 

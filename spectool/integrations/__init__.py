@@ -1,0 +1,1 @@
+"""SpecTool where people already work: pytest, Inspect AI and Inspect Scout."""
