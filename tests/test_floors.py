@@ -22,14 +22,14 @@ ROOT = Path(__file__).parents[1]
 FLOORS: Mapping[str, int] = {
     **{"model": 1, "resources": 1},
     **{"names": 2, "schema": 2, "defaults": 2, "references": 2, "checker": 2, "branches": 2, "levels": 2, "violations": 2, "validate": 2},
-    "example": 2,
+    **{"example": 2, "plain_text": 2, "redact": 2, "redact_checks": 2, "redact_names": 2, "redact_patterns": 2},
     "read": 3,
     **{"classify": 4, "environments": 4},
     "results": 5,
     **{"benchmark": 6, "run": 6, "patterns": 6, "tagger": 6},
     "synthesize": 7,
     **{"train": 8, "report": 8},
-    **{"cli": 9, "app": 9},
+    **{"cli": 9, "app": 9, "integrations": 9},
     "__main__": 10,
 }
 ORDER: Mapping[str, tuple[str, ...]] = {

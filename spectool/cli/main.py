@@ -14,7 +14,10 @@ from importlib import import_module
 import click
 
 # In the order of a first visit; each module offers its verb as ``command``.
-VERBS = ("classify", "check", "convert", "run", "score", "patterns", "compare", "audit", "models", "app", "explain", "taxonomy", "tasks")
+VERBS = (
+    *("classify", "check", "convert", "run", "score", "patterns", "compare", "audit", "report", "judge", "tagger", "labels", "agree"),
+    *("models", "app", "explain", "taxonomy", "tasks"),
+)
 
 _HELP = """Find the error patterns of tool-calling models: which, how often, where, and what would have been right.
 

@@ -21,7 +21,7 @@ its format is found by its looks ([formats.md](formats.md)). This page is made f
 | 0 | done |
 | 1 | a check failed: `--fail-on` was exceeded (or its pattern could not be judged); `check`, `convert`, `score` met a rejected record |
 | 2 | bad usage, no readable record, a folder or file that could not be written, or a crashed detector (the folder is still written) |
-| 130 | interrupted (`run` ended by SIGTERM: 143); `run` keeps what is finished, `models pull` the parts it has, the others change nothing |
+| 130 | interrupted (`run`, `judge` by SIGTERM: 143); these two keep what is finished, `models pull` its parts, the others change nothing |
 
 What the numbers mean is in [counting.md](counting.md), what is in the folder in [result-folder.md](result-folder.md).
 """

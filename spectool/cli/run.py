@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,13 +11,7 @@ from spectool.cli.run_options import Sectioned, options
 
 if TYPE_CHECKING:
     from spectool.model import Task
-    from spectool.run.engines.options import EngineOptions
-    from spectool.run.models import ModelFiles
     from spectool.run.run import RunSummary
-
-
-class Ended(BaseException):
-    """Someone asked the process to end (SIGTERM), as cluster schedulers do before they kill."""
 
 
 @click.command(
@@ -38,19 +29,20 @@ def command(tasks: str, out: str, as_json: bool, **chosen: Any) -> int:
     benchmark:test. Each finished attempt is written at once, so an interrupted run goes on with --resume. FILE.run.json says how the
     outputs were made.
     """
+    from spectool.cli.engines import Ended, ending_softly, exit_code
     from spectool.cli.run_summary import summary_lines
     from spectool.cli.screen import show_json
     from spectool.cli.text import safe
     from spectool.run.errors import RunError
 
     try:
-        with _ending_softly():
+        with ending_softly():
             summary, in_world = _run(tasks, Path(out), chosen)
     except RunError as error:
         raise click.ClickException(safe(str(error))) from None
     except (KeyboardInterrupt, Ended) as stop:
         click.echo(f"interrupted; what was finished is in {safe(out)}, go on with --resume", err=True)
-        return 130 if isinstance(stop, KeyboardInterrupt) else 128 + signal.SIGTERM
+        return exit_code(stop)
     if as_json:
         show_json(summary)
     else:
@@ -60,54 +52,21 @@ def command(tasks: str, out: str, as_json: bool, **chosen: Any) -> int:
 
 def _run(path: str, out: Path, chosen: dict[str, Any]) -> tuple[RunSummary, bool]:
     """What the run did, and whether a task names environments, so that its success can be scored."""
+    from spectool.cli.engines import engine_options, facts_of, model_files
     from spectool.cli.run_progress import progress
     from spectool.run.engines.registry import load
     from spectool.run.run import RunSettings, run_tasks
 
-    files, choices = _model(chosen), _choices(chosen)
+    files, choices = model_files(chosen), engine_options(chosen)
     flags = {name: chosen.pop(name) for name in ("resume", "overwrite")}
     limit = chosen.pop("max_steps")
     steps = {} if limit is None else {"max_steps": limit, "world_steps": limit}
     kept = {name: value for name, value in chosen.items() if name in RunSettings.__struct_fields__}
-    settings = RunSettings(**{**kept, **steps, **_of_model(files, chosen["engine"])})
+    settings = RunSettings(**{**kept, **steps, **facts_of(files, chosen["engine"])})
     tasks = _tasks(path)
     with progress(files.name) as advance:
         summary = run_tasks(tasks, settings, lambda: load(settings.engine, files, choices), out, on_progress=advance, **flags)
     return summary, any("world" in task.meta for task in tasks.values())
-
-
-def _model(chosen: dict[str, Any]) -> ModelFiles:
-    """The model's files; on a server, only its name.
-
-    Raises:
-        RunError: there is no such engine or model, or the engine takes no such choice.
-    """
-    from spectool.run.engines.facts import check_takes, is_served
-    from spectool.run.engines.registry import check_known
-    from spectool.run.models import ModelFiles, resolve
-
-    engine, name = chosen["engine"], chosen["model"]
-    check_known(engine)
-    check_takes(engine, [each for each, value in chosen.items() if value not in (None, False, "auto")])
-    if not is_served(engine):
-        return resolve(name)
-    return ModelFiles(name=name, location=name)
-
-
-def _of_model(files: ModelFiles, engine: str) -> dict[str, str]:
-    """What tells this model and what generates with it from others of the same names."""
-    from spectool.run.engines.facts import engine_version, is_served
-    from spectool.run.models import fingerprint
-
-    known = "" if is_served(engine) else fingerprint(files)
-    return {"model": files.name, "model_files": known, "engine_version": engine_version(engine)}
-
-
-def _choices(chosen: dict[str, Any]) -> EngineOptions:
-    from spectool.run.engines.options import EngineOptions
-
-    names = EngineOptions.__struct_fields__
-    return EngineOptions(**{name: value for name, value in chosen.items() if name in names and value is not None})
 
 
 def _tasks(path: str) -> dict[str, Task]:
@@ -125,21 +84,3 @@ def _tasks(path: str) -> dict[str, Task]:
     for sentence in left_out:
         click.echo(safe(sentence), err=True)
     return chosen
-
-
-@contextmanager
-def _ending_softly() -> Iterator[None]:
-    """SIGTERM ends what runs inside as Ctrl-C does: the engine is closed, with its processes and its hold on a GPU."""
-
-    def end(number: int, frame: object) -> None:
-        raise Ended
-
-    try:
-        before = signal.signal(signal.SIGTERM, end)
-    except ValueError:  # only a process's main thread has signals
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -21,6 +22,8 @@ SCHEMA_VERSION = 1
 SUFFIX = ".run.json"
 # Facts that older journals lack and that can not be found out everywhere: an empty one differs from nothing.
 _MAYBE_UNKNOWN = frozenset({"model_files", "engine_version"})
+
+J = TypeVar("J", bound=msgspec.Struct)
 
 
 class RunConfig(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,13 +109,21 @@ def read_journal(out: Path) -> Journal:
     Raises:
         RunError: there is none, or it can not be read.
     """
+    return journal_as(Journal, out, "choose another -o, or --overwrite the outputs")
+
+
+def journal_as(kind: type[J], out: Path, instead: str) -> J:
+    """A journal of some kind; ``instead`` says what to do where it is of no use.
+
+    Raises:
+        RunError: there is none, or it can not be read.
+    """
     path = journal_path(out)
-    instead = "choose another -o, or --overwrite the outputs"
     try:
         content = path.read_bytes()
         version = msgspec.json.decode(content, type=_Version).schema_version
         if version == SCHEMA_VERSION:
-            return msgspec.json.decode(content, type=Journal)
+            return msgspec.json.decode(content, type=kind)
     except FileNotFoundError:
         raise RunError(f"{out} has no journal '{path.name}' beside it, so its settings are unknown; {instead}") from None
     except msgspec.MsgspecError as error:
@@ -124,7 +135,7 @@ class _Version(msgspec.Struct):
     schema_version: int
 
 
-def write_journal(out: Path, journal: Journal) -> None:
+def write_journal(out: Path, journal: msgspec.Struct) -> None:
     """Replaces the journal in one step; a reader never sees half of it."""
     replace_file(journal_path(out), msgspec.json.format(msgspec.json.encode(journal), indent=2) + b"\n")
 
@@ -143,16 +154,16 @@ def replace_file(path: Path, content: bytes) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def check_same(out: Path, before: RunConfig, now: RunConfig) -> None:
-    """Refuses to mix rows of different settings.
+def check_same(out: Path, before: J, now: J, instead: str = "use the same ones or choose another -o") -> None:
+    """Refuses to mix rows of different settings; ``instead`` says what to do then.
 
     Raises:
         RunError: naming each setting that differs.
     """
-    pairs = [(name, getattr(before, name), getattr(now, name)) for name in RunConfig.__struct_fields__]
+    pairs = [(name, getattr(before, name), getattr(now, name)) for name in now.__struct_fields__]
     changed = [_changed(*pair) for pair in pairs if _differs(*pair)]
     if changed:
-        raise RunError(f"{out} was made with other settings: {'; '.join(changed)}; use the same ones or choose another -o")
+        raise RunError(f"{out} was made with other settings: {'; '.join(changed)}; {instead}")
 
 
 def _differs(name: str, before: object, now: object) -> bool:
@@ -162,4 +173,6 @@ def _differs(name: str, before: object, now: object) -> bool:
 def _changed(name: str, before: object, now: object) -> str:
     if name == "tasks":
         return "other tasks"
+    if name == "prompts":
+        return "other prompts or another taxonomy"
     return "other files of the model" if name == "model_files" else f"{name} was {before!r} and is now {now!r}"

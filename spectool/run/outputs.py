@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +21,7 @@ from spectool.run.locks import lock
 
 # (task, sample): which attempt a row is of.
 Place = tuple[str, int]
+Dropped = Literal["failed", "damaged"]
 # The last field of a row; it is over the row's bytes before it.
 _CHECKSUM = re.compile(rb',"checksum":"([0-9a-f]{16})"}\n\Z')
 
@@ -53,8 +54,8 @@ def _checksum(body: bytes) -> bytes:
     return blake2b(body, digest_size=8).hexdigest().encode()
 
 
-def finished(out: Path) -> Kept:
-    """What an interrupted run finished; rows that do not stay are taken out of the file."""
+def finished(out: Path, place_of: Callable[[bytes], Place | Dropped] | None = None) -> Kept:
+    """What an interrupted run finished; rows that do not stay are taken out. ``place_of`` reads a whole line; ``None``: an attempt's."""
     done: set[Place] = set()
     # Runs of lines that stay, as (start, end) in bytes.
     stays: list[list[int]] = []
@@ -63,7 +64,7 @@ def finished(out: Path) -> Kept:
     with out.open("rb") as file:
         for line in file:
             start, end = end, end + len(line)
-            place = _place(line)
+            place = (place_of or _place)(line) if intact(line) else "damaged"
             if isinstance(place, str):
                 dropped[place] += 1
             elif place in done:
@@ -97,10 +98,10 @@ def _keep(out: Path, stays: list[list[int]]) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def _place(line: bytes) -> Place | Literal["failed", "damaged"]:
+def _place(line: bytes) -> Place | Dropped:
     """The attempt that a row is of, or why it is to be run again."""
     try:
-        row = decode(line) if intact(line) else None
+        row = decode(line)
     except FormatError:
         row = None
     if not isinstance(row, Mapping):
@@ -131,12 +132,16 @@ class Outputs:
         self._file.close()
 
     def add(self, trajectory: Trajectory) -> None:
-        """One row, self-contained.
+        """One row, self-contained; raises as `append`."""
+        self.append(to_json(write(trajectory)))
+
+    def append(self, row: str) -> None:
+        """One row, a JSON object.
 
         Raises:
             RunError: it could not be written whole; ``--resume`` takes out what was.
         """
-        rest = memoryview(sealed(to_json(write(trajectory))))
+        rest = memoryview(sealed(row))
         try:
             while rest:
                 rest = rest[self._file.write(rest) :]
