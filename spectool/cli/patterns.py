@@ -21,16 +21,19 @@ DIMENSIONS = (
 @click.argument("results", metavar="RESULT...", nargs=-1, required=True)
 @click.option("--by", type=click.Choice(DIMENSIONS), default="subtype", show_default=True, help="Split rates by this dimension.")
 @click.option("--pattern", metavar="CODE", help="Only this pattern; spectool taxonomy lists them.")
+@click.option("--graphs", "folder", metavar="DIR", type=click.Path(path_type=Path), help="Write the graphs here, as GraphML and JSON.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
-def command(results: tuple[str, ...], by: str, pattern: str | None, as_json: bool) -> int:
+def command(results: tuple[str, ...], by: str, pattern: str | None, folder: Path | None, as_json: bool) -> int:
     """Show which patterns matter most to each model, their rates by a dimension, and the slices of tasks in which they concentrate.
 
     RESULT is a result folder, as spectool classify writes it. Rates come with their numbers and a 95 % interval clustered by task; a
-    slice is searched on one half of the tasks and tested on the other, and shown where its q-value is below 0.05.
+    slice is searched on one half of the tasks and tested on the other, and shown where its q-value is below 0.05. Graphs show which
+    patterns come together and one after the other, which tools and arguments are confused, and which tools live on others' results.
     """
     from spectool.classify.taxonomy import load
-    from spectool.cli.patterns_sections import sections
+    from spectool.cli.patterns_sections import GRAPHS, sections
     from spectool.cli.screen import show, show_json
+    from spectool.patterns.graphs_files import write_graphs
     from spectool.results.store import open_folder
     from spectool.results.tables import connect
 
@@ -39,7 +42,9 @@ def command(results: tuple[str, ...], by: str, pattern: str | None, as_json: boo
     for each in results:
         open_folder(each).close()
     with connect(*map(Path, results)) as connection:
-        shown = sections(connection, by, pattern)
+        shown = list(sections(connection, by, pattern))
+        if folder is not None:
+            write_graphs(folder, next(each.value for each in shown if each.name == GRAPHS))
         if as_json:
             show_json({each.name: each.value for each in shown})
         else:

@@ -9,13 +9,17 @@ import msgspec
 from rich.text import Text
 
 from spectool.cli.patterns_causes import cluster_lines, shape_lines, systemic_lines
+from spectool.cli.patterns_graphs import graph_lines
 from spectool.cli.patterns_tables import pattern_lines, rate_lines, slice_lines
 from spectool.patterns.clusters import find_clusters
+from spectool.patterns.graphs import find_graphs, of_pattern
 from spectool.patterns.rates import rates
 from spectool.patterns.shapes import Shapes, find_shapes
 from spectool.patterns.slices import slices
 from spectool.patterns.systemic import find_systemic
 from spectool.results.tables import rows
+
+GRAPHS = "graphs"
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,6 +45,8 @@ def sections(cursor: Any, by: str, pattern: str | None) -> Iterator[Section]:
     yield Section(name="slices", value=concentrated, lines=lambda: slice_lines(concentrated))
     clusters = find_clusters(cursor)
     yield Section(name="clusters", value=clusters, lines=lambda: cluster_lines(clusters))
+    graphs = of_pattern(find_graphs(cursor), pattern)
+    yield Section(name=GRAPHS, value=graphs, lines=lambda: graph_lines(graphs))
 
 
 def _shapes(cursor: Any, pattern: str | None) -> dict[str, Shapes]:

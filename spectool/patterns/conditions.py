@@ -20,6 +20,9 @@ TERMS, WORDS = 400, 150
 # More tasks than these say no more about a slice that is worth acting on; those with the smallest hashes are taken.
 TASKS = 20_000
 _BINNED = ("category", "environment", "n_tools", "n_gold", "prompt_length")
+# Classes of Unicode take the expression twenty times as long, so texts without a character beyond ASCII do without.
+_WORDS = """CASE WHEN length(t.query) = strlen(t.query) THEN regexp_extract_all(lower(t.query), '[a-z]{3,20}')
+    ELSE regexp_extract_all(lower(t.query), '[\\p{L}]{3,20}') END"""
 _LISTED = ("offered", "due", "word")
 _TOLD = {
     "n_tools": "tools offered",
@@ -56,14 +59,15 @@ def tasks_of(cursor: Any, model: str) -> list[Task]:
     found = rows(
         cursor,
         f"""
-        WITH lists AS (SELECT hash AS tools_hash, any_value(tools) AS offered FROM tools GROUP BY hash),
-        firsts AS (SELECT DISTINCT ON (name) {TASK} AS name, t.* FROM trajectories t WHERE t.model = ? ORDER BY name, t.row),
+        WITH lists AS (
+            SELECT hash AS tools_hash, any_value(tools) AS offered,
+                list_sort(list_distinct(json_extract_string(any_value(tools), '$[*][*].name'))) AS names FROM tools GROUP BY hash),
+        firsts AS (SELECT {TASK} AS name, min(t.row) AS row FROM trajectories t WHERE t.model = ? GROUP BY ALL),
         chosen AS (SELECT * FROM firsts ORDER BY substr(md5(name), 2), name LIMIT {TASKS})
-        SELECT t.name, md5(t.name) >= '8' AS confirming, {binned},
-            list_sort(list_distinct(json_extract_string(offered, '$[*][*].name'))) AS offered,
+        SELECT c.name, md5(c.name) >= '8' AS confirming, {binned}, names AS offered,
             list_sort(list_distinct(json_extract_string(t.gold, '$.paths[0][*].name'))) AS due,
-            list_sort(list_distinct(regexp_extract_all(lower(t.query), '[\\p{{L}}]{{3,20}}'))) AS word
-        FROM chosen t LEFT JOIN lists USING (tools_hash) ORDER BY t.row""",
+            list_sort(list_distinct({_WORDS})) AS word
+        FROM chosen c JOIN trajectories t USING (row) LEFT JOIN lists USING (tools_hash) ORDER BY row""",
         [model],
     )
     every = [tuple(_terms(each)) for each in found]

@@ -98,11 +98,9 @@ def _both(text: str) -> Fingerprint:
 
 def _side(text: str) -> _Side:
     """One side of a message, taken apart at its first opening and its last quote."""
-    start = 0 if text.startswith("'") else text.find(" '") + 1
-    end = text.rfind("'")
-    if (start == 0 and not text.startswith("'")) or end <= start:
-        return _Side(text, None, "")
-    return _Side(text[:start], text[start + 1 : end], text[end + 1 :])
+    start = 0 if text[:1] == "'" else text.find(" '") + 1 or len(text)
+    end = text.rfind("'", start + 1)
+    return _Side(text, None, "") if end < 0 else _Side(text[:start], text[start + 1 : end], text[end + 1 :])
 
 
 def _is_value(side: _Side) -> bool:

@@ -33,11 +33,17 @@ _POSSIBLE = {
         SELECT part, value FROM names JOIN rates_cells c USING (tool)""",
     REACHED: "SELECT part, value FROM rates_parts, rates_cells c WHERE CAST(part AS INTEGER) >= c.least",
 }
-_FIGURES = """count(*) FILTER (o.skipped IS NULL) AS judged, count(*) FILTER (o.skipped IS NOT NULL) AS skipped,
-    coalesce(sum(o.assessed) FILTER (o.skipped IS NULL), 0)::BIGINT AS assessed"""
+_FIGURES = """count(*) FILTER (NOT o.skipped) AS judged, count(*) FILTER (o.skipped) AS skipped,
+    coalesce(sum(o.assessed) FILTER (NOT o.skipped), 0)::BIGINT AS assessed"""
+# The outcomes of the patterns kept, small enough to be gone through once a pattern.
+_OUTCOMES = """
+    CREATE OR REPLACE TEMP TABLE rates_outcomes AS
+    SELECT a.row, o.error, o.assessed, o.skipped IS NOT NULL AS skipped FROM outcomes o JOIN rates_attempts a USING (key)
+    WHERE o.error IN (SELECT error FROM rates_cells)"""
 _SEEN = f"""
     CREATE OR REPLACE TEMP TABLE rates_seen AS
-    SELECT a.model, a.task, a.part, {_FIGURES} FROM outcomes o JOIN rates_attempts a USING (key) WHERE o.error = $error GROUP BY ALL"""
+    SELECT a.model, a.task, a.part, {_FIGURES} FROM rates_outcomes o JOIN rates_attempts a USING (row)
+    WHERE o.error = $error GROUP BY ALL"""
 # A task whose attempts are all of one part is counted with the part; one whose attempts are of several, value by value.
 _POSSIBLE_TASKS = """
     WITH wanted AS (SELECT model, value, part FROM rates_cells c JOIN rates_possible USING (value) WHERE c.error = $error),
@@ -51,14 +57,14 @@ _POSSIBLE_TASKS = """
     UNION ALL SELECT model, value, judged, skipped, assessed, count(*) AS tasks FROM spread GROUP BY ALL"""
 _TASKS_WITH_FINDINGS = f"""
     WITH hits AS (
-        SELECT model, value, task, count(*) AS found, count(DISTINCT key) AS failed
+        SELECT model, value, task, count(*) AS found, count(DISTINCT row) AS failed
         FROM rates_hits SEMI JOIN rates_cells USING (model, error, value) WHERE error = $error GROUP BY ALL),
     possible AS (
         SELECT h.model, h.value, h.task, sum(s.judged)::BIGINT AS judged, sum(s.skipped)::BIGINT AS skipped,
             sum(s.assessed)::BIGINT AS assessed
         FROM hits h JOIN rates_seen s USING (model, task) JOIN rates_possible p ON p.part = s.part AND p.value = h.value GROUP BY ALL),
     strays AS (
-        SELECT s.model, s.value, s.task, {_FIGURES} FROM outcomes o JOIN rates_strays s USING (key, error)
+        SELECT s.model, s.value, s.task, {_FIGURES} FROM rates_outcomes o JOIN rates_strays s USING (row, error)
         WHERE o.error = $error GROUP BY ALL)
     SELECT model, value, found, failed, p.judged, p.skipped, p.assessed, coalesce(p.judged, 0) + coalesce(s.judged, 0) AS all_judged,
         coalesce(p.skipped, 0) + coalesce(s.skipped, 0) AS all_skipped, coalesce(p.assessed, 0) + coalesce(s.assessed, 0) AS all_assessed,
@@ -72,6 +78,7 @@ def finding_cells(cursor: Any, by: Dimension, errors: Sequence[str], limit: int)
     _hits(cursor, by, errors)
     left_out = _kept(cursor, by, limit)
     _possible(cursor, by)
+    cursor.execute(_OUTCOMES)
     kept = [each["error"] for each in rows(cursor, "SELECT DISTINCT error FROM rates_cells ORDER BY error")]
     return [cell for error in kept for cell in _cells(cursor, error)], left_out
 
@@ -80,7 +87,7 @@ def _hits(cursor: Any, by: Dimension, errors: Sequence[str]) -> None:
     cursor.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE rates_hits AS
-        SELECT a.model, f.error, {by.sql} AS value, f.tool, a.task, a.part, f.key
+        SELECT a.model, f.error, {by.sql} AS value, f.tool, a.task, a.part, a.row
         FROM findings f JOIN rates_attempts a USING (key) JOIN trajectories t USING (key) WHERE f.counted AND list_contains(?, f.error)""",
         [list(errors)],
     )
@@ -90,7 +97,7 @@ def _kept(cursor: Any, by: Dimension, limit: int) -> int:
     """Makes ``rates_cells``: the cells to count, with the tool and the least number of turns that they need; answers how many are left."""
     least = "CASE value " + " ".join(f"WHEN '{name}' THEN {low}" for name, low in zip(by.labels, by.edges, strict=True)) + " END"
     grouped = (
-        "SELECT model, error, value, any_value(tool) AS tool, count(DISTINCT key) AS hit, count(*) AS found FROM rates_hits GROUP BY ALL"
+        "SELECT model, error, value, any_value(tool) AS tool, count(DISTINCT row) AS hit, count(*) AS found FROM rates_hits GROUP BY ALL"
     )
     cursor.execute(
         f"""
@@ -117,7 +124,7 @@ def _possible(cursor: Any, by: Dimension) -> None:
     )
     cursor.execute("""
         CREATE OR REPLACE TEMP TABLE rates_strays AS
-        SELECT DISTINCT model, error, value, task, key FROM rates_hits h SEMI JOIN rates_cells c USING (model, error, value)
+        SELECT DISTINCT model, error, value, task, row FROM rates_hits h SEMI JOIN rates_cells c USING (model, error, value)
         ANTI JOIN rates_possible p USING (part, value)""")
 
 

@@ -17,26 +17,30 @@ COLUMNS: Mapping[Grain, tuple[str, ...]] = {
     "slip": ("error", "subtype", "bare"),
 }
 _BATCH = 50_000
+# Which names were offered or declared says nothing about how a wrong name is wrong: without them, few of these messages differ.
+_WHOLE = f"left(coalesce(f.message, ''), {MAX_MESSAGE})"
+_MESSAGE = f"""CASE WHEN f.error IN ('IFN', 'IAN') AND f.subtype <> 'near_miss'
+    THEN split_part(split_part({_WHOLE}, ', got ', 1), ' (', 1) ELSE {_WHOLE} END"""
 
 
 def prepare(cursor: Any, where: str = "true", parameters: list[Any] | None = None) -> None:
     """Makes the temporary table ``shaped``, a row a counted finding, and ``shaped_tasks``, a row a task of the selection."""
-    chosen = f"findings f JOIN trajectories t USING (key) WHERE f.counted AND ({where})"
     cursor.execute(
-        f"""CREATE OR REPLACE TEMP TABLE shaped_findings AS SELECT f.row, f.key, t.model, {TASK} AS task, {FAILED} AS failed,
-            f.error, f.subtype, coalesce(f.tool, '') AS tool, left(coalesce(f.path, ''), {MAX_PATH}) AS path,
-            left(coalesce(f.message, ''), {MAX_MESSAGE}) AS message,
-            CASE WHEN f.subtype = 'near_miss' THEN left(f.repair, {MAX_MESSAGE}) ELSE '' END AS repair FROM {chosen}""",
+        f"""CREATE OR REPLACE TEMP TABLE shaped_findings AS
+        SELECT *, hash(error, subtype, tool, message, repair) AS text_id, hash(path) AS path_id FROM (
+            SELECT f.row, f.key, t.model, {TASK} AS task, {FAILED} AS failed, f.error, f.subtype, coalesce(f.tool, '') AS tool,
+                left(coalesce(f.path, ''), {MAX_PATH}) AS path, {_MESSAGE} AS message,
+                CASE WHEN f.subtype = 'near_miss' THEN left(f.repair, {MAX_MESSAGE}) ELSE '' END AS repair
+            FROM findings f JOIN trajectories t USING (key) WHERE f.counted AND ({where}))""",
         parameters or [],
     )
-    _lookup(cursor, "shaped_texts", ("error", "subtype", "tool", "message", "repair"), ("text", "bare"), fingerprint)
-    _lookup(cursor, "shaped_paths", ("path",), ("argument",), lambda path: (argument_of(path),))
+    _lookup(cursor, "text", ("error", "subtype", "tool", "message", "repair"), ("text", "bare"), fingerprint)
+    _lookup(cursor, "path", ("path",), ("argument",), lambda path: (argument_of(path),))
     cursor.execute(
         """CREATE OR REPLACE TEMP TABLE shaped AS SELECT f.row, f.key, f.model, f.task, f.failed, f.error, f.subtype, f.tool, p.argument,
-            x.text, x.bare FROM shaped_findings f JOIN shaped_paths p USING (path)
-            JOIN shaped_texts x USING (error, subtype, tool, message, repair)"""
+            x.text, x.bare FROM shaped_findings f JOIN shaped_path p USING (path_id) JOIN shaped_text x USING (text_id)"""
     )
-    cursor.execute("DROP TABLE shaped_texts; DROP TABLE shaped_paths; DROP TABLE shaped_findings")
+    cursor.execute("DROP TABLE shaped_text; DROP TABLE shaped_path; DROP TABLE shaped_findings")
     cursor.execute(
         f"CREATE OR REPLACE TEMP TABLE shaped_tasks AS SELECT {TASK} AS task, count(*) AS n FROM trajectories t WHERE {where} GROUP BY ALL",
         parameters or [],
@@ -44,18 +48,21 @@ def prepare(cursor: Any, where: str = "true", parameters: list[Any] | None = Non
 
 
 def _lookup(cursor: Any, name: str, columns: tuple[str, ...], made: tuple[str, ...], make: Any) -> None:
-    """A temporary table with what ``make`` makes of each different row of ``columns``."""
+    """A temporary table ``shaped_<name>`` with what ``make`` makes of each different row of ``columns``, by its hash.
+
+    64 bits stand for the texts: a million of them are far fewer than would make two meet.
+    """
     import pyarrow as pa
 
-    names = (*columns, *made)
-    cursor.execute(f"SELECT DISTINCT {', '.join(columns)} FROM shaped_findings")
-    batches = []
+    schema = pa.schema([(f"{name}_id", pa.uint64()), *((each, pa.string()) for each in made)])
+    values = ", ".join(f"any_value({column})" for column in columns)
+    cursor.execute(f"SELECT {name}_id, {values} FROM shaped_findings GROUP BY {name}_id")
+    batches = [schema.empty_table()]
     while found := cursor.fetchmany(_BATCH):
-        texts = zip(*((*row, *make(*row)) for row in found), strict=True)
-        batches.append(pa.table([pa.array(each, pa.string()) for each in texts], names=names))
-    empty = pa.schema([(each, pa.string()) for each in names]).empty_table()
-    cursor.register("shaped_batches", pa.concat_tables([empty, *batches]))
-    cursor.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM shaped_batches")
+        columns_made = zip(*((row[0], *make(*row[1:])) for row in found), strict=True)
+        batches.append(pa.table([pa.array(each, field.type) for each, field in zip(columns_made, schema, strict=True)], schema=schema))
+    cursor.register("shaped_batches", pa.concat_tables(batches))
+    cursor.execute(f"CREATE OR REPLACE TEMP TABLE shaped_{name} AS SELECT * FROM shaped_batches")
     cursor.unregister("shaped_batches")
 
 

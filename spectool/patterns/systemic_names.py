@@ -82,20 +82,24 @@ def stand_in_value(cursor: Any) -> Iterator[Suspicion]:
         )
 
 
+_USED = """
+SELECT model, tool, count(*) AS n FROM (
+    SELECT r.model, unnest(list_distinct(json_extract_string(t.turns, '$[*].calls[*].name'))) AS tool
+    FROM systemic_runs r JOIN trajectories t USING (key) WHERE r.calls > 0) GROUP BY ALL"""
+
+
 def other_schema(cursor: Any) -> Iterator[Suspicion]:
     """One undeclared argument in most uses of one tool: the model was shown another schema than the one it is held against."""
     found = rows(cursor, "SELECT model, tool, path, key FROM systemic_findings WHERE error = 'IAN' AND subtype <> 'near_miss' ORDER BY row")
     named = ({**each, "argument": argument_of(each["path"])} for each in found)
-    for (model, tool, argument), hits in grouped(named, "model", "tool", "argument").items():
-        keys = keys_of(hits)
-        if len(keys) < FEWEST_OF_ONE_ARGUMENT:
-            continue
+    every = {name: keys_of(hits) for name, hits in grouped(named, "model", "tool", "argument").items()}
+    often = {name: keys for name, keys in every.items() if len(keys) >= FEWEST_OF_ONE_ARGUMENT}
+    # Conversations are large, so they are gone through once for all tools.
+    used = {(each["model"], each["tool"]): each["n"] for each in rows(cursor, _USED)} if often else {}
+    for (model, tool, argument), keys in often.items():
         call = f'"name":{json.dumps(tool, ensure_ascii=False)},"arguments"'
         base = "r.calls > 0 AND (SELECT contains(t.turns, $v0) FROM trajectories t WHERE t.key = r.key)"
-        used = rows(cursor, f"SELECT count(*) AS n FROM systemic_runs r WHERE r.model = $model AND {base}", {"model": model, "v0": call})[
-            0
-        ]["n"]
-        if len(keys) > SYSTEMIC_SHARE * used:
+        if len(keys) > SYSTEMIC_SHARE * used.get((model, tool), 0):
             yield Suspicion(
                 kind="other_schema",
                 model=model,

@@ -76,6 +76,65 @@ def test_the_json_has_the_same_in_full(folder: Path, capsys: pytest.CaptureFixtu
     assert (told["systemic"], told["clusters"]["clusters"], len(told["clusters"]["alone"])) == ([], [], 1)
 
 
+@pytest.fixture
+def confused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Twelve tasks: a tool that failed, then the call again, then a tool in another's place, whose name breaks out of a line."""
+    monkeypatch.chdir(tmp_path)
+    rows = []
+    for number in range(12):
+        one = trajectory(number)
+        slips = (
+            Outcome(error="tool_error", assessed=1, findings=(finding("tool_error", "error_reply", step=1),)),
+            Outcome(error="RAC", assessed=2, findings=(finding("RAC", "retry_same_error", step=3),)),
+            Outcome(
+                error="wrong_tool",
+                assessed=1,
+                findings=(finding("wrong_tool", "offered", step=5, got="get\x1b[2J_sun", expected="get_weather"),),
+            ),
+        )
+        rows.append((one, verdict(one, *slips)))
+    write(tmp_path / "res", rows)
+    return tmp_path / "res"
+
+
+def test_graphs_show_what_goes_with_what_and_what_to_do(confused: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["patterns", "res"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    lines = lines[lines.index("Graphs  what goes with what; --graphs DIR writes them whole") + 1 :]
+    assert lines == [
+        "  What comes next  at the next turn with a finding, more often than in random order",
+        "    do: look at what the model saw between the two turns: a result or an error that says what would",
+        "        work breaks the chain",
+        "    small",
+        "      tool_error comes first",
+        "        in 12 of 12 runs with several such turns, 4.0 by chance: 3.0 times (2.1 – 4.4, q = 0.00053)",
+        "      RAC → wrong_tool",
+        "        in 12 of 12 turns with RAC, 4.0 by chance: 3.0 times (2.1 – 4.4, q = 0.00053)",
+        "      tool_error → RAC",
+        "        in 12 of 12 turns with tool_error, 4.0 by chance: 3.0 times (2.1 – 4.4, q = 0.00053)",
+        "  Tools confused  did → should, in two tasks or more",
+        "    do: where several models mix two up, say in their descriptions what differs; else train on rows",
+        "        that offer both",
+        "      get_sun → get_weather",
+        "        in 12 of 12 (100.0 %, 75.8 – 100.0 %) trajectories that ask for the second, 12 tasks; small",
+        "          12",
+        "        e.g. small-0, small-1, small-2",
+        "",
+    ]
+
+
+def test_graphs_are_written_as_they_are_shown(confused: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["patterns", "res", "--graphs", "out/graphs", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)["graphs"]
+    assert [each["kind"] for each in told] == ["co_occurrence", "transitions", "tool_confusion"]
+    listed = json.loads(Path("out/graphs/index.json").read_text())
+    assert [each["name"] for each in listed] == [f"{each['kind']}-1" for each in told]
+    for each, name in zip(told, (f"out/graphs/{each['name']}.json" for each in listed), strict=True):
+        document = json.loads(Path(name).read_text())
+        assert (document["edges"], document["nodes"]) == (each["edges"], each["nodes"])
+    assert Path("out/graphs/tool_confusion-1.graphml").read_text().count("<edge") == 1
+
+
 def test_several_folders_are_read_together(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["patterns", "res", "res", "--json"]) == 0
     (row,) = json.loads(capsys.readouterr().out)["patterns"]["rows"]
@@ -99,6 +158,7 @@ def test_the_dimensions_are_those_of_the_library() -> None:
         pytest.param(["nowhere"], "no result folder 'nowhere'; make one with: spectool classify", id="no such folder"),
         pytest.param(["res", "--pattern", "XYZ"], "no pattern 'XYZ'; there are IFE, IFN", id="no such pattern"),
         pytest.param(["res", "--by", "colour"], "'colour' is not one of", id="no such dimension"),
+        pytest.param(["res", "--graphs", "res/summary.json"], "error: ", id="a file where the graphs' folder is to be"),
         pytest.param([], "Missing argument 'RESULT...'", id="no folder"),
     ],
 )
