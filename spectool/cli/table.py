@@ -86,6 +86,7 @@ def _cell(pattern: PatternSummary | None, column: int) -> Text:
 
 
 def model_lines(model: ModelSummary, width: int) -> Iterator[Text]:
+    """One model's verdicts, and its patterns with rates and intervals."""
     decided = ((model.passed, "passed"), (model.failed, "failed"), (model.undecided, "undecided"))
     verdicts = [f"{count:,} {word}" for count, word in decided if count]
     facts = [many(model.trajectories, "trajectory", "trajectories"), many(model.calls, "call"), *verdicts]

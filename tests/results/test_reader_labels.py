@@ -9,8 +9,8 @@ import pytest
 from spectool.classify.classify import classify
 from spectool.model import Call, Expected, ExpectedCall, Gold, Step, Tool, Trajectory
 from spectool.read.source import FormatError
-from spectool.results.reader_labels import LEVELS, Kappa, Label, Labelled, answers_on, kappa, labels_of, overlap, read_labels, same
 from spectool.results.place import placed, plain_path
+from spectool.results.reader_labels import LEVELS, Kappa, Label, Labelled, answers_on, kappa, labels_of, overlap, read_labels, same
 
 CITY = Label(code="IAV", subtype="other", call=0, path="city")
 PARTIAL = Label(code="IAV", subtype="partial", call=0, path="city")

@@ -1,0 +1,1 @@
+"""What a log shows of a slip, a file a family; ``registry`` puts them together."""
