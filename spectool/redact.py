@@ -101,6 +101,8 @@ class Redactor:
 
     def under(self, name: str, value: Any) -> Any:
         """The value of a field of this name, replaced where the name tells that it is a secret; also in the quotes of JSON."""
+        if isinstance(value, list | tuple):
+            return [self.under(name, each) for each in value]
         secret = secret_under(name, value.strip('"') if isinstance(value, str) else value) if self.mode != "none" else None
         return self._label(*secret) if secret else self.value(value)
 

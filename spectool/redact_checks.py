@@ -31,9 +31,8 @@ def is_address(text: str) -> bool:
 def is_value(text: str) -> bool:
     """Whether a value given under a telling name is one, and no type, placeholder or variable."""
     plain = text.strip("\"'`.,;:*").casefold()
-    return (
-        len(set(plain)) > 2 and not _WORDS.fullmatch(plain) and plain[0] not in "<{[$%(" and "your" not in plain and "redacted" not in plain
-    )
+    placeholder = plain[:1] in _OPENING and plain[:2] not in _CONTAINER
+    return len(set(plain)) > 2 and not (_WORDS.fullmatch(plain) or placeholder or "your" in plain or "redacted" in plain)
 
 
 def is_key(text: str) -> bool:
@@ -47,6 +46,8 @@ def has_digit(text: str) -> bool:
     return is_value(text) and any(map(str.isdigit, text))
 
 
+# Placeholders begin so; a list or an object of texts in JSON does not.
+_OPENING, _CONTAINER = frozenset("<{[$%("), ('["', '{"')
 _WORDS = re.compile(
     "string|integer|number|boolean|object|array|none|null|true|false|undefined|required|optional|default|empty|password|secret|token"
     "|example|invalid|incorrect|wrong|missing|valid|changed|reset"

@@ -37,8 +37,8 @@ def named(value: Any) -> Iterator[tuple[str, str]]:
     """Kind and text of everything in JSON-like data that its name makes a secret."""
     if isinstance(value, Mapping):
         for name, inner in value.items():
-            if secret := secret_under(name, inner):
-                yield secret
+            several = inner if isinstance(inner, list | tuple) else (inner,)
+            yield from (secret for each in several if (secret := secret_under(name, each)))
             yield from named(inner)
     elif isinstance(value, list | tuple):
         for each in value:

@@ -18,8 +18,8 @@ from spectool.redact_checks import has_digit, has_sign, is_address, is_key, is_v
 
 GITLEAKS = "gitleaks"
 DETECT_SECRETS = "detect-secrets"
-# Between a name and its value: JSON (also within a string), YAML, Python, shells, headers, query strings.
-_GIVEN = r"""["'\\]{0,4}\s{0,4}(?:=>|:=|[:=])\s{0,4}["'\\]{0,4}"""
+# Between a name and its value, or the first of a list: JSON (also within a string), YAML, Python, shells, headers, query strings.
+_GIVEN = r"""["'\\]{0,4}\s{0,4}(?:=>|:=|[:=])\s{0,4}(?:\[\s{0,4})?["'\\]{0,4}"""
 _KEY = r"[\w.~+/%-]"
 # Not within a longer word.
 _START = r"(?<![A-Za-z0-9])"

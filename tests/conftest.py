@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from spectool.read.source import Source
@@ -14,6 +15,9 @@ from spectool.read.source import Source
 SHARED_DATA = "SPECTOOL_SHARED_DATA"
 # Shows whole values where a comparison inside it fails.
 pytest.register_assert_rewrite("tests.classify.build")
+# How long an example takes says more of what else the machine does than of the code.
+hypothesis.settings.register_profile("no deadline", deadline=None)
+hypothesis.settings.load_profile("no deadline")
 
 
 @pytest.fixture(scope="session")

@@ -159,6 +159,18 @@ def test_a_message_about_a_secret_is_not_quoted() -> None:
     assert Redactor().message("city", "expected 'Ulm', got 'Bonn'") == "expected 'Ulm', got 'Bonn'"
 
 
+def test_a_list_under_a_telling_name_holds_secrets() -> None:
+    redactor = Redactor()
+    redactor.learn({"password": ["first-1", "second-2"]})
+    assert redactor.under("password", ["first-1", "second-2"]) == ["[redacted: password #1]", "[redacted: password #2]"]
+    assert redactor.text('"password": ["first-1", "second-2"]') == '"password": ["[redacted: password #1]", "[redacted: password #2]"]'
+    assert Redactor().text('{"api_key": [ "8f2k1mz90q"]}') == '{"api_key": [ "[redacted: key #1]"]}'
+    assert Redactor().message("password", 'expected string, got array \'["abcd","efgh"]\'') == (
+        "expected string, got array '[redacted: password #1]'"
+    )
+    assert Redactor().text("password: [PASSWORD]") == "password: [PASSWORD]"
+
+
 def test_nothing_is_taken_out_if_not_wanted() -> None:
     redactor = Redactor("none")
     redactor.learn({"password": "hunter2!"})

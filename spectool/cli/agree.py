@@ -49,12 +49,14 @@ def command(
     from spectool.classify.taxonomy import load
     from spectool.cli.agree_table import agreement_lines
     from spectool.cli.screen import show, show_json
-    from spectool.cli.text import safe
+    from spectool.plain_text import safe
     from spectool.results.agreement import COUNTED, agree
+    from spectool.results.labels import Labels
     from spectool.results.labels_exchange import read_labels
 
     codes = [load().find(code)[0].code for code in patterns]
-    read = [read_labels(Path(folder), Path(name), annotator=Path(name).stem) for name in files]
+    held = Labels(folder).current() if files else ()
+    read = [read_labels(Path(folder), Path(name), annotator=Path(name).stem, held=held) for name in files]
     more = [entry for each in read for entry in each.entries]
     agreement = agree(folder, sides=sides, more=more, tiers=tiers or COUNTED, patterns=codes, drawn=drawn)
     if as_json:

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from spectool.classify.taxonomy import load
 from spectool.cli.prose import indented
-from spectool.cli.text import cut, safe
+from spectool.plain_text import cut, safe
 from spectool.results.agreement_confusion import Confusion
 from spectool.results.agreement_measures import Figure
 from spectool.results.agreement_result import Agreement, Pair, Side

@@ -8,10 +8,10 @@ from rich.text import Text
 
 from spectool.cli.prose import indented
 from spectool.cli.table import label
-from spectool.cli.text import cut, safe
 from spectool.patterns.audit_parts import Audit, CausePart, Flip, ModelAudit
 from spectool.patterns.audit_rows import BASES
 from spectool.patterns.audit_scores import Ranking
+from spectool.plain_text import cut, safe
 from spectool.results.interval import Rate
 from spectool.results.told import interval, many, percent
 

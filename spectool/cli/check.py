@@ -46,7 +46,7 @@ def command(paths: tuple[str, ...], tasks: tuple[str, ...], tools: str | None, f
 def _lines(files: Sequence[FileSurvey]) -> Iterator[Text]:
     from rich.text import Text
 
-    from spectool.cli.text import safe
+    from spectool.plain_text import safe
     from spectool.results.tally import place
 
     yield Text(f"{'file':<40} {'format':<16}{'records':>9}{'runs':>9}{'calls':>9}{'rejected':>10}", style="bold")

@@ -68,7 +68,7 @@ def default_folder(paths: tuple[str, ...]) -> Path:
 
 
 def _exit_code(summary: Summary, failures: list[str]) -> int:
-    from spectool.cli.text import safe
+    from spectool.plain_text import safe
 
     for crash in summary.crashed:
         where = f"{crash.trajectories:,} trajectories (first: {crash.example})"

@@ -10,7 +10,7 @@ from shlex import quote
 from rich.text import Text
 
 from spectool.cli.prose import indented
-from spectool.cli.text import safe
+from spectool.plain_text import safe
 from spectool.results.notes import oddities, unchecked
 from spectool.results.summary import Summary
 

@@ -36,8 +36,8 @@ def command(paths: tuple[str, ...], by: By | None, baseline: str | None, fail_on
     from spectool.cli.compare_limits import regression_from, regressions
     from spectool.cli.compare_table import comparison_lines
     from spectool.cli.screen import show, show_json
-    from spectool.cli.text import safe
     from spectool.patterns.compare import compare
+    from spectool.plain_text import safe
 
     limits = [regression_from(text) for text in fail_on]
     comparison = compare(paths, by=by, baseline=baseline)

@@ -10,11 +10,11 @@ from rich.text import Text
 
 from spectool.cli.prose import indented
 from spectool.cli.table import LABEL, label
-from spectool.cli.text import cut, safe, shortened
 from spectool.patterns.compare_result import Against, BrokenTask, Comparison, PatternChange
 from spectool.patterns.compare_sides import Side
 from spectool.patterns.compare_told import chance, points, repeated, span, told_pairing, verdict
 from spectool.patterns.flakiness import Flakiness, Wavering
+from spectool.plain_text import cut, safe, shortened
 from spectool.results.place import placed
 from spectool.results.told import UNKNOWN, brief, figure, interval, many, percent
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from spectool.cli.text import safe
+from spectool.plain_text import safe
 from spectool.results.summary import CompatSummary, Summary
 
 _TITLES = {"bfcl": "BFCL's verdict", "toolscan": "ToolScan's accuracies"}

@@ -38,7 +38,7 @@ def command(
     """
     import msgspec
 
-    from spectool.cli.text import safe
+    from spectool.plain_text import safe
     from spectool.results.convert import convert_into, convert_paths, makes_folder, new_file
     from spectool.results.pipeline import reading_of
     from spectool.results.tally import place

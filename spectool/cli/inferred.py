@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from spectool.cli.prose import indented
-from spectool.cli.text import safe
+from spectool.plain_text import safe
 from spectool.results.inferring import INFERRED_FILE
 from spectool.results.summary import InferredTools, Summary
 from spectool.results.told import many

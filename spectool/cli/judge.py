@@ -29,7 +29,7 @@ def command(result: str, as_json: bool, **chosen: Any) -> int:
     from spectool.cli.judge_lines import judge_lines
     from spectool.cli.judging import judge
     from spectool.cli.screen import show, show_json
-    from spectool.cli.text import safe
+    from spectool.plain_text import safe
     from spectool.run.errors import RunError
 
     try:

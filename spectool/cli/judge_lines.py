@@ -13,7 +13,7 @@ import click
 from rich.text import Text
 
 from spectool.cli.prose import indented
-from spectool.cli.text import safe
+from spectool.plain_text import safe
 from spectool.results.told import figure, interval, many, percent
 
 if TYPE_CHECKING:

@@ -69,7 +69,7 @@ def judge_classified(folder: Path, name: str, *, quiet: bool) -> None:
     """
     from spectool.cli.judge_lines import judge_lines
     from spectool.cli.screen import show
-    from spectool.cli.text import safe
+    from spectool.plain_text import safe
     from spectool.run.errors import RunError
 
     try:

@@ -98,7 +98,7 @@ def _code(name: str) -> str:
 
 
 def _tell(text: str, aside: bool) -> None:
-    from spectool.cli.text import safe
+    from spectool.plain_text import safe
 
     click.echo(safe(text), err=aside)
 

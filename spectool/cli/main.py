@@ -78,7 +78,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (ValueError, OSError) as error:
         if not _expected(error):
             raise
-        from spectool.cli.text import safe
+        from spectool.plain_text import safe
 
         click.echo(f"error: {safe(str(error), newlines=True)}", err=True)
         return 2

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from spectool.cli.text import safe
+from spectool.plain_text import safe
 
 if TYPE_CHECKING:
     from pathlib import Path

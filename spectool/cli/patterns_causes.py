@@ -8,10 +8,10 @@ from itertools import groupby
 from rich.text import Text
 
 from spectool.cli.prose import indented
-from spectool.cli.text import cut, safe, shortened
 from spectool.patterns.clusters import Cluster, Clusters
 from spectool.patterns.shapes import Shape, Shapes
 from spectool.patterns.systemic_measure import SystemicCause
+from spectool.plain_text import cut, safe, shortened
 from spectool.results.interval import Rate
 from spectool.results.told import interval, many, percent
 

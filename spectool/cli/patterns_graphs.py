@@ -8,9 +8,9 @@ from itertools import groupby
 from rich.text import Text
 
 from spectool.cli.prose import indented
-from spectool.cli.text import cut, safe
 from spectool.patterns.graphs import Confused, Edge, Feeds, Followed, Graph, Together, telling
 from spectool.patterns.graphs_parts import FIRST, Kind, Lift
+from spectool.plain_text import cut, safe
 from spectool.results.interval import Rate
 from spectool.results.told import interval, many, percent
 

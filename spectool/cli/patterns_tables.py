@@ -9,10 +9,10 @@ from rich.text import Text
 
 from spectool.cli.prose import indented
 from spectool.cli.table import LABEL, label
-from spectool.cli.text import cut, safe
 from spectool.patterns.rates import Rates
 from spectool.patterns.rates_row import RateRow
 from spectool.patterns.slices import Slice, Slices
+from spectool.plain_text import cut, safe
 from spectool.results.interval import Rate
 from spectool.results.told import UNKNOWN, interval, many, percent
 

@@ -11,9 +11,9 @@ from spectool.cli.patterns_causes import shape_lines, systemic_lines
 from spectool.cli.patterns_tables import slice_lines
 from spectool.cli.prose import indented
 from spectool.cli.table import matrix_lines, model_lines
-from spectool.cli.text import cut, safe
 from spectool.patterns.graphs_parts import Confused
 from spectool.patterns.shapes import Shapes
+from spectool.plain_text import cut, safe
 from spectool.report.contents import ModelPart, Report
 from spectool.report.words import is_spent, kept_back, name_of, opening, share
 from spectool.results.told import figure, interval, percent
@@ -51,7 +51,9 @@ def _success(report: Report) -> Iterator[Text]:
         line = Text(f"  {cut(safe(name_of(model)), _NAME - 3):<{_NAME - 2}}{percent(took.success.rate):>8}{took.success.n:>9,}")
         line.append(f"{interval(took.success):>18}")
         if known:
-            line.append(f"{model.size:>8}{figure(took.median_seconds, 1):>11}{figure(took.completion_tokens, 0):>12}", style="dim")
+            line.append(
+                f"{cut(safe(model.size), 7):>8}{figure(took.median_seconds, 1):>11}{figure(took.completion_tokens, 0):>12}", style="dim"
+            )
         yield line
     yield Text()
 

@@ -32,7 +32,7 @@ def command(tasks: str, out: str, as_json: bool, **chosen: Any) -> int:
     from spectool.cli.engines import Ended, ending_softly, exit_code
     from spectool.cli.run_summary import summary_lines
     from spectool.cli.screen import show_json
-    from spectool.cli.text import safe
+    from spectool.plain_text import safe
     from spectool.run.errors import RunError
 
     try:
@@ -71,7 +71,7 @@ def _run(path: str, out: Path, chosen: dict[str, Any]) -> tuple[RunSummary, bool
 
 def _tasks(path: str) -> dict[str, Task]:
     """The tasks that can be run, in the order of the file; what can not be is said on stderr."""
-    from spectool.cli.text import safe
+    from spectool.plain_text import safe
     from spectool.read.tasks import load_tasks
     from spectool.run.runnable import runnable
 

@@ -14,7 +14,7 @@ from rich.progress import Progress as Bar
 from rich.text import Text
 
 from spectool.cli.run_summary import left, now_found, progress_line, speed
-from spectool.cli.text import safe
+from spectool.plain_text import safe
 from spectool.run.progress import Progress
 
 # Seconds between two lines in a log, and between two updates of the bar.

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from spectool.cli.text import safe
+from spectool.plain_text import safe
 from spectool.results.told import many, percent
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from spectool.benchmark.scoreboard import REPEATED, PatternRate, Scoreboard, Sco
 from spectool.classify.taxonomy import load
 from spectool.cli.prose import indented
 from spectool.cli.table import LABEL, label
-from spectool.cli.text import cut, safe
+from spectool.plain_text import cut, safe
 from spectool.results.told import UNKNOWN, figure, interval, many, percent
 
 NAME = 22

@@ -78,7 +78,7 @@ def progress(verb: str, paths: Sequence[str] = ()) -> Iterator[Callable[[str, in
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from spectool.cli.text import safe
+    from spectool.plain_text import safe
 
     columns = (TextColumn("{task.description}", markup=False), BarColumn(30), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
     # Refreshed by each advance: a refreshing thread would keep the worker processes from being forked.

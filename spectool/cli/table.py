@@ -11,8 +11,8 @@ from spectool.classify.taxonomy import load
 from spectool.cli.closing import closing
 from spectool.cli.compat import compat_lines
 from spectool.cli.prose import indented
-from spectool.cli.text import cut, safe, shortened
 from spectool.model import Level
+from spectool.plain_text import cut, safe, shortened
 from spectool.results.interval import Rate
 from spectool.results.notes import clustered
 from spectool.results.place import placed

@@ -24,7 +24,7 @@ def apply(result: str, path: str | None, as_json: bool) -> int:
     """
     from spectool.cli.screen import progress, show, show_json
     from spectool.cli.tagger_lines import tagged_lines
-    from spectool.cli.text import safe
+    from spectool.plain_text import safe
     from spectool.tagger.folders import apply_to
     from spectool.tagger.tagger_model import TaggerError, load_model, shipped
 
@@ -60,7 +60,7 @@ def train(folders: tuple[str, ...], out: str, name: str, seed: int, overwrite: b
 
     from spectool.cli.screen import progress, show_json
     from spectool.cli.target import check_target
-    from spectool.cli.text import safe
+    from spectool.plain_text import safe
     from spectool.results.convert import new_file
     from spectool.tagger.fit import fit
     from spectool.tagger.folders import examples_of

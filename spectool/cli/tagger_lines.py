@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from spectool.cli.text import cut, safe
+from spectool.plain_text import cut, safe
 from spectool.results.told import many
 
 if TYPE_CHECKING:

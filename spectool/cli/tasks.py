@@ -64,8 +64,8 @@ def inject(
 
     from spectool.benchmark.breaking import Break, broken_anywhere, has_world
     from spectool.benchmark.slips.registry import slips_named
-    from spectool.cli.text import safe
     from spectool.environments.episode.world import StaleWorld
+    from spectool.plain_text import safe
     from spectool.read.tasks import load_tasks
 
     try:
@@ -94,7 +94,7 @@ def inject(
 def _told(tasks: Iterable[Task]) -> int:
     """Names the tasks whose gold their own tools refuse; returns how many there are."""
     from spectool.benchmark.inject import GoldFault, replay
-    from spectool.cli.text import safe
+    from spectool.plain_text import safe
 
     faults = [found for found in map(replay, tasks) if isinstance(found, GoldFault)]
     for fault in faults:

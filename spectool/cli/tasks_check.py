@@ -81,7 +81,7 @@ def _faults(faults: Sequence[TaskFault]) -> Iterator[Text]:
     from rich.text import Text
 
     from spectool.cli.prose import indented
-    from spectool.cli.text import safe
+    from spectool.plain_text import safe
 
     by_task: dict[str, list[tuple[str, str]]] = {}
     for fault in faults:
@@ -111,7 +111,7 @@ def _table(title: str, counts: Mapping[str, Mapping[str, int]]) -> Iterator[Text
     from rich.text import Text
 
     from spectool.benchmark.splits import SPLITS
-    from spectool.cli.text import cut, safe
+    from spectool.plain_text import cut, safe
 
     yield Text(f"{title:<{NAME}}" + "".join(f"{split:>7}" for split in (*SPLITS, "all")), style="bold")
     for name, by_split in counts.items():

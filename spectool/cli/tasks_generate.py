@@ -51,7 +51,7 @@ def generate(out: str, number: int, overwrite: bool, as_json: bool, **options: A
     """
     import msgspec
 
-    from spectool.cli.text import safe
+    from spectool.plain_text import safe
     from spectool.run.errors import RunError
 
     check_target(out, overwrite=overwrite)
@@ -114,7 +114,7 @@ def _made(
 
 def _say(counts: Mapping[str, int], seconds: float, out: str, used_up: Mapping[str, int]) -> None:
     """What was written, and which sources had no more to give, the poorest first, each with the number of tasks made from it."""
-    from spectool.cli.text import safe
+    from spectool.plain_text import safe
     from spectool.results.told import many
 
     written = sum(counts.values())

@@ -74,8 +74,9 @@ def transitions(cursor: Any, codes: Sequence[str]) -> tuple[Graph, ...]:
 
 
 def _edge(found: dict[str, Any], names: dict[int, str], n: int) -> Followed:
-    count, expected = found["count"], round(found["expected"], 6)
-    squares, products, chances = found["squares"], found["products"], found["chances"]
+    # Sums of fractions differ in their last digits from run to run, since several threads add them up.
+    expected, squares, products, chances = (round(float(found[name]), 6) for name in ("expected", "squares", "products", "chances"))
+    count = found["count"]
     spread = squares / count**2 - 2 * products / (count * expected) + chances / expected**2 if expected else 0.0
     return Followed(
         source=names[found["source"]],

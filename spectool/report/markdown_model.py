@@ -33,8 +33,11 @@ def _slip(place: int, slip: Slip) -> Iterator[str]:
     shape = slip.shape
     yield from (f"#### {place}. {many(shape.trajectories, 'trajectory', 'trajectories')}: {prose(code_of(shape))}", "")
     yield from (span(shape.text), "")
-    rate = f"{share(shape.rate)} of all trajectories; " if shape.rate is not None else ""
-    yield from (f"{rate}{shape.failed:,} of {shape.decided:,} with a verdict failed.", "", f"**Do:** {prose(shape.todo)}", "")
+    rate = f"{share(shape.rate)} of all trajectories" if shape.rate is not None else ""
+    harm = f"{shape.failed:,} of {shape.decided:,} with a verdict failed" if shape.decided else ""
+    if rate or harm:
+        yield from ("; ".join(each for each in (rate, harm) if each) + ".", "")
+    yield from (f"**Do:** {prose(shape.todo)}", "")
     if slip.example is not None:
         yield from _example(slip.example)
 

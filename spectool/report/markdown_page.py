@@ -87,7 +87,7 @@ def _heat(report: Report) -> Iterator[str]:
     yield from ("## Patterns by model", "", RATES, "")
 
     def cells(code: str) -> Iterator[str]:
-        yield f"**{prose(code)}** {title(code)}"
+        yield f"**{prose(code)}** {prose(title(code))}"
         for summary in summaries:
             pattern = pattern_of(summary, code)
             rate = pattern.per_trajectory if pattern and pattern.judged else None
@@ -159,7 +159,7 @@ def _spent(report: Report) -> Iterator[str]:
 def _took(model: ModelPart) -> list[str]:
     took = model.outlay
     times = [figure(each, 1) for each in (took.median_seconds, took.turn_seconds)]
-    return [span(name_of(model)), model.size, _of(model), *times, figure(took.prompt_tokens, 0), figure(took.completion_tokens, 0)]
+    return [span(name_of(model)), prose(model.size), _of(model), *times, figure(took.prompt_tokens, 0), figure(took.completion_tokens, 0)]
 
 
 def _next(report: Report) -> Iterator[str]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
 
+from spectool.classify.grounding import leaves
 from spectool.patterns.compare_result import BrokenTask
 from spectool.patterns.shapes import Shape
+from spectool.read.source import decode
 from spectool.redact import Redactor
+from spectool.redact_names import secret_name
 from spectool.report.examples import Example
 from spectool.report.marking import argument_of
 from spectool.results.summary import Example as FirstFinding
@@ -26,8 +29,7 @@ def redacted(value: Any, redactor: Redactor) -> Any:
 
 def _learn(value: Any, redactor: Redactor) -> None:
     if isinstance(value, Example):
-        redactor.learn({value.argument: value.got.strip('"')})
-        redactor.learn({value.argument: value.expected.strip('"')})
+        redactor.learn([{value.argument: leaf} for text in (value.got, value.expected) for leaf in _leaves(text)])
     if isinstance(value, msgspec.Struct):
         for name in value.__struct_fields__:
             _learn(getattr(value, name), redactor)
@@ -40,6 +42,14 @@ def _learn(value: Any, redactor: Redactor) -> None:
             _learn(each, redactor)
     elif isinstance(value, str):
         redactor.learn(value)
+
+
+def _leaves(text: str) -> Iterator[Any]:
+    """What a value holds that stands here as JSON, or cut, or in words."""
+    try:
+        yield from (leaf for _, leaf in leaves(decode(text), ()))
+    except ValueError:
+        yield text.strip('"')
 
 
 def _clean(value: Any, redactor: Redactor) -> Any:
@@ -68,11 +78,12 @@ def _struct(value: msgspec.Struct, redactor: Redactor) -> msgspec.Struct:
 
 
 def _argument(value: msgspec.Struct) -> str:
-    """The argument that a struct's message is about, where it is about one."""
+    """The argument that a struct's message is about, where it is about one; of a shape's several one that is a secret, if any is."""
     if isinstance(value, Example):
         return value.argument
     if isinstance(value, Shape):
-        return value.places[0].argument.strip("[]").rpartition(".")[2] if value.places else ""
+        names = [each.argument.strip("[]").rpartition(".")[2] for each in value.places]
+        return next(filter(secret_name, names), names[0] if names else "")
     if isinstance(value, BrokenTask | FirstFinding):
         return argument_of(value.path)
     return ""

@@ -20,7 +20,7 @@ from spectool.results.agreement_result import Agreement, Pair, Side, Together
 from spectool.results.agreement_rulings import rulings
 from spectool.results.agreement_units import answers_of_all, prepare, sides_of, spoken, squares
 from spectool.results.labels import Labels
-from spectool.results.labels_answers import answered, asked
+from spectool.results.labels_answers import answered, asked, holding
 from spectool.results.labels_entry import Entry
 from spectool.results.labels_file import LabelsError
 from spectool.results.labels_folder import Standing, standing
@@ -47,7 +47,7 @@ def agree(
     Args:
         folder: the result folder.
         sides: ``rules``, ``tagger``, ``judge`` or people's names; none are all there are.
-        more: labels from elsewhere, beside those of the folder.
+        more: labels from elsewhere, beside those of the folder; of one person's two on a slot the newer counts.
         tiers: which findings and opinions are a yes; what a tagger or judge said below them is a no.
         patterns: codes; none are the core and the extended patterns.
         drawn: only what people finished of trajectories drawn so; none are all.
@@ -58,9 +58,9 @@ def agree(
     """
     folder = Path(folder)
     open_folder(folder).close()
-    codes = tuple(patterns) or asked()
+    codes = tuple(dict.fromkeys(patterns)) or asked()
     with connect(folder.resolve()) as connection:
-        fit = standing(connection, (*Labels(folder).current(), *more))
+        fit = standing(connection, holding((*Labels(folder).current(), *more)))
         said = _drawn_so(fit.entries, drawn)
         chosen = _chosen(sides_of(connection, (entry.annotator for entry in said)), sides)
         prepare(connection, chosen, answers=answered(said), entries=said, tiers=tiers, patterns=codes)

@@ -77,7 +77,8 @@ class Labels:
             last = connection.execute(_UNDOABLE, (annotator, key, key, annotator)).fetchone()
             if last is None:
                 return ()
-            entries = tuple(_entries(connection.execute("SELECT entry FROM entries WHERE action = ? ORDER BY seq", last)))
+            action_of_theirs = "SELECT entry FROM entries WHERE action = ? AND annotator = ? ORDER BY seq"
+            entries = tuple(_entries(connection.execute(action_of_theirs, (*last, annotator))))
             action = uuid4().hex
             for entry in entries:
                 before = _newest(connection, entry, before=last[0])

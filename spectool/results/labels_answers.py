@@ -40,6 +40,12 @@ def answered(entries: Iterable[Entry]) -> list[Answered]:
     return [each for each in found if each.answers]
 
 
+def holding(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """What holds of entries of several sources, as the view ``labels`` has it: each slot's newest, unless it was taken back."""
+    newest = {(entry.key, entry.annotator, entry.slot): entry for entry in sorted(entries, key=lambda each: each.time)}
+    return tuple(entry for entry in newest.values() if not entry.withdrawn)
+
+
 def looked_at(said: Iterable[Entry]) -> frozenset[str]:
     """The patterns that one person finished in one trajectory."""
     finished = [entry for entry in said if entry.verdict in ("finished", "clean")]

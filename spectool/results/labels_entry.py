@@ -23,6 +23,8 @@ NOBODY = ("rules", "tagger", "judge")
 POSITIVE: tuple[Says, ...] = ("add", "accept", "change")
 MOST_CHARACTERS = 10_000
 LONGEST_NAME = 100
+# As the columns ``step`` and ``call`` of a result folder hold them.
+MOST_STEPS = 2**31 - 1
 
 
 class Ruled(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -121,7 +123,15 @@ def _problem(label: Label) -> str:
         return "expected the key of a trajectory, got ''"
     if len(label.comment) > MOST_CHARACTERS:
         return f"expected a comment of at most {MOST_CHARACTERS:,} characters, got {len(label.comment):,}"
-    return _pattern_problem(label) or _finding_problem(label)
+    return _place_problem(label) or _pattern_problem(label) or _finding_problem(label)
+
+
+def _place_problem(label: Label) -> str:
+    for name in ("step", "call"):
+        for place in (getattr(label, name), getattr(label.finding, name, None)):
+            if place is not None and not 0 <= place <= MOST_STEPS:
+                return f"expected a {name} of 0 to {MOST_STEPS:,}, got {place}"
+    return ""
 
 
 def _pattern_problem(label: Label) -> str:

@@ -38,7 +38,7 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Exported(msgspec.Struct, frozen=True, kw_only=True):
-    """What was written, of how many; ``left_out`` names each trajectory that was not, and why; ``named_by`` says what ``id`` holds."""
+    """How much was ``written``; ``left_out`` names each trajectory that was not, and why; ``named_by`` says what ``id`` holds."""
 
     written: int
     left_out: tuple[str, ...] = ()
@@ -110,11 +110,13 @@ def export_labels(
         patterns: Scout's columns; none are the patterns that a finished trajectory answers.
 
     Raises:
-        LabelsError: the labels can not be read, or ``scout`` has several people's to write.
+        LabelsError: the labels can not be read, ``annotator`` said nothing, or ``scout`` has several people's to write.
         ResultFolderError: ``folder`` is no result folder.
     """
     open_folder(folder).close()
     labels = Labels(folder)
+    if annotator:
+        _check_known(labels, annotator)
     if to == "jsonl":
         entries = [each for each in (labels.history() if history else labels.current()) if annotator in ("", each.annotator)]
         return b"".join(write_jsonl(entries)), Exported(written=len(entries))
@@ -131,6 +133,11 @@ def export_labels(
     begun = {entry.key for entry in fit.entries} - {each.key for each in answers}
     reasons = (*left_out, *(f"{key}: not finished" for key in sorted(begun)), *_unfit(fit))
     return data, Exported(written=len(answers) - len(left_out), left_out=reasons, named_by=named_by)
+
+
+def _check_known(labels: Labels, annotator: str) -> None:
+    if annotator not in (known := sorted({each.annotator for each in labels.history()})):
+        raise LabelsError(f"no labels of '{annotator[:80]}' in this folder; there are those of {', '.join(known) or 'nobody'}")
 
 
 def _unfit(fit: Standing) -> Iterator[str]:

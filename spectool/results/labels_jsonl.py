@@ -36,7 +36,7 @@ def read_jsonl(path: Path, annotator: str = "") -> Iterator[Entry | Rejected]:
             continue
         try:
             yield _entry(line, annotator)
-        except (msgspec.MsgspecError, LabelsError, ValueError) as error:
+        except (msgspec.MsgspecError, LabelsError, ValueError, RecursionError) as error:
             head = line[:HEAD_CHARACTERS].decode("utf-8", "replace")
             yield Rejected(source=path.name, line=number, reason=f"{path.name}:{number}: {error}", head=head)
 
@@ -63,6 +63,6 @@ def _utc(time: str) -> str:
         return datetime.now(UTC).isoformat(timespec="microseconds")
     try:
         when = datetime.fromisoformat(time)
-    except ValueError:
+        return when.replace(tzinfo=when.tzinfo or UTC).astimezone(UTC).isoformat(timespec="microseconds")
+    except (ValueError, OverflowError):
         raise LabelsError(f"expected an ISO 8601 time, got '{time[:80]}'") from None
-    return when.replace(tzinfo=when.tzinfo or UTC).astimezone(UTC).isoformat(timespec="microseconds")

@@ -63,7 +63,7 @@ def write_scout(answers: Iterable[Answered], names: Mapping[str, str], patterns:
         names: what Scout calls each trajectory, by key.
         patterns: the columns; none are the patterns that a finished trajectory answers.
     """
-    columns, answers = tuple(patterns) or asked(), list(answers)
+    columns, answers = tuple(dict.fromkeys(patterns)) or asked(), list(answers)
     numbers = _become_numbers([names.get(each.key, "") for each in answers])
     text, left_out = io.StringIO(newline=""), []
     writer = csv.writer(text, lineterminator="\n")
@@ -132,6 +132,8 @@ def _columns(path: Path, header: Sequence[str], pattern: str) -> Mapping[str, st
     if "id" not in header or len(set(header)) < len(header):
         raise LabelsError(f"{path.name}: expected a header with 'id' and different names, got {quoted(','.join(header))}")
     found = {name: code for name in header if name.startswith(PREFIXES) and (code := _code(name.partition("_")[2]))}
+    if twice := [code for code in found.values() if list(found.values()).count(code) > 1]:
+        raise LabelsError(f"{path.name}: expected one column of {twice[0]}, got {', '.join(n for n in found if found[n] == twice[0])}")
     if not found and "target" in header and pattern:
         found = {"target": pattern}
     if not found:
@@ -174,7 +176,7 @@ def _id(cell: str) -> str:
     """The id; a list of one, as Scout may write it, is that one."""
     try:
         several = json.loads(cell) if cell.startswith("[") else None
-    except ValueError:
+    except (ValueError, RecursionError):
         several = None
     if isinstance(several, list) and len(several) == 1:
         cell = str(several[0])

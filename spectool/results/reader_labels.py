@@ -81,7 +81,7 @@ def read_labels(path: Path) -> dict[int, Labelled]:
     """
     codes = labelled_codes()
     found: dict[int, Labelled] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
         if not line.strip():
             continue
         try:

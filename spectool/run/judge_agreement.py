@@ -79,9 +79,8 @@ def _agreement(code: str, counts: Mapping[tuple[bool | None, bool], int]) -> Jud
 
 def held_against_people(folder: Path) -> tuple[Pair, ...]:
     """The judge of a result folder against each person who labelled in it, by pattern; empty where nobody did, or not what it judged."""
-    people = tuple(Labels(folder).annotators())
     try:
-        found = agree(folder, sides=("judge", *people), tiers=SEEN, patterns=PATTERNS) if people else None
+        found = agree(folder, tiers=SEEN, patterns=PATTERNS) if Labels(folder).annotators() else None
     except LabelsError:
         return ()
     return tuple(pair for pair in found.pairs if pair.left == "judge" and pair.error and pair.n) if found else ()

@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 from spectool.cli.table import summary_lines
-from spectool.cli.text import safe, shortened
+from spectool.plain_text import safe, shortened
 from spectool.results.interval import Cluster, rate_of
 from spectool.results.summary import Counts, Example, Harm, Input, ModelSummary, PatternSummary, RewardSummary, Settings, Summary
 

@@ -34,7 +34,7 @@ def hostile_folder(out: Path, huge: int = 200_000) -> Path:
                 id=f"{number}{short}",
                 task=f"{number}{short}",
                 turns=turns,
-                meta={"category": short, "format": "spectool", "seconds": 1.5, "completion_tokens": 7},
+                meta={"category": short, "format": "spectool", "seconds": 1.5, "completion_tokens": 7, "run": {"parameters": short}},
             )
             slip = finding(
                 "IAV", "other", tool=short, path=f"$.turns[1].calls[0].arguments['{short[:50]}']", expected=attack, got=attack,

@@ -127,6 +127,26 @@ def test_a_secret_is_in_no_format(tmp_path: Path, ending: str) -> None:
     assert report.redacted == {"password": 2}
 
 
+@pytest.mark.parametrize("given", [[SECRET, "other-Secret-9"], {"value": SECRET, "hint": "other-Secret-9"}], ids=["a list", "an object"])
+def test_a_secret_of_the_wrong_type_is_one_all_the_same(tmp_path: Path, given: object) -> None:
+    told = msgspec.json.encode(given).decode()
+    call = Call(name="login", arguments={"password": given}, raw=f'{{"password": {told}}}')
+    one = trajectory(0, key="k", turns=(Message(role="user", content="Log me in"), Step(text="", calls=(call,))))
+    slip = finding(
+        "IAT",
+        "container",
+        tool="login",
+        path="$.turns[1].calls[0].arguments.password",
+        message=f"expected string, got '{told}'",
+        got=given,
+    )
+    write(tmp_path / "res", [(one, verdict(one, Outcome(error="IAT", assessed=1, findings=(slip,)), passed=False))])
+    report = gather([tmp_path / "res"])
+    for page in (written(report) for written in FORMATS.values()):
+        assert SECRET not in page
+        assert "other-Secret-9" not in page
+
+
 def test_one_secret_has_one_number_wherever_it_stands(tmp_path: Path) -> None:
     (model,) = gather([login(tmp_path / "res")]).models
     example = model.slips[0].example

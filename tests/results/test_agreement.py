@@ -173,3 +173,12 @@ def test_what_can_not_be_compared_is_said(labelled, sides, reason):
 def test_a_folder_without_labels_says_how_to_label(folder):
     with pytest.raises(LabelsError, match="got rules; label in the app or with: spectool labels import"):
         agree(folder)
+
+
+def test_labels_read_beside_the_same_folder_count_once_and_the_newest_word_holds(labelled):
+    before = agree(labelled)
+    again = agree(labelled, more=Labels(labelled).history())
+    assert (again.pairs, again.rulings) == (before.pairs, before.rulings)
+    Labels(labelled).undo("ann")
+    taken_back = agree(labelled)
+    assert agree(labelled, more=Labels(labelled).history()).rulings == taken_back.rulings != before.rulings

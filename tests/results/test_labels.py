@@ -354,3 +354,10 @@ def test_a_file_of_a_newer_version_is_not_touched(labels, folder):
     for use in (labels.current, lambda: labels.add(label())):
         with pytest.raises(LabelsError, match="was written as version 2, this spectool reads version 1; update spectool"):
             use()
+
+
+def test_undo_of_an_action_that_several_share_takes_back_ones_own_labels_only(labels):
+    shared = [Entry(key="small-0", annotator=by, verdict="clean", id=by, action="file", time="2026-01-01") for by in ("ann", "bob")]
+    labels.keep(shared)
+    assert [entry.annotator for entry in labels.undo("ann")] == ["ann"]
+    assert [entry.annotator for entry in labels.current()] == ["bob"]

@@ -348,3 +348,43 @@ def test_scout_itself_reads_what_was_written(labelled, tmp_path):
         "small-1": [],
     }
     assert all(set(case.labels) == set(asked()) for case in cases)
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        pytest.param('{"key": "a", "x": ' + "[" * 100_000, "maximum recursion depth exceeded", id="nested too deep"),
+        pytest.param(
+            '{"key": "a", "verdict": "clean", "time": "0001-01-01T00:00+05:00"}', "expected an ISO 8601 time", id="before all time"
+        ),
+        pytest.param('{"key": "a", "verdict": "add", "pattern": "IAV", "step": 99999999999}', "expected a step of 0 to", id="no such step"),
+        pytest.param(
+            '{"key": "a", "verdict": "add", "pattern": "IAV", "call": -1}', "expected a call of 0 to", id="a call before the first"
+        ),
+    ],
+)
+def test_a_hostile_line_costs_no_other(other, tmp_path, line, reason):
+    good = '{"key": "small-0", "verdict": "clean"}'
+    done = import_labels(other, write(tmp_path, f"{line}\n{good}\n", "hostile.jsonl"), annotator="ann")
+    assert (done.added, [reason in bad.reason for bad in done.rejected]) == (1, [True])
+
+
+def test_a_hostile_id_costs_no_other_row(other, tmp_path):
+    done = import_labels(other, write(tmp_path, f"id,label_IAV\n{'[' * 100_000},true\nsmall-0,true\n"), annotator="ann")
+    assert ([bad.line for bad in done.rejected], len(answered(Labels(other).current()))) == ([2], 1)
+
+
+def test_two_columns_of_one_pattern_are_refused(other, tmp_path):
+    with pytest.raises(LabelsError, match="expected one column of IAV, got label_IAV, target_IAV"):
+        import_labels(other, write(tmp_path, "id,label_IAV,target_IAV\nsmall-0,true,false\n"), annotator="ann")
+
+
+def test_a_column_asked_for_twice_is_written_once(labelled):
+    data, _ = export_labels(labelled, to="scout", annotator="bob", patterns=["IAV", "IAV"])
+    assert data == b"id,label_IAV,annotator,comment\nsmall-1,true,bob,\n"
+
+
+@pytest.mark.parametrize("to", ["jsonl", "scout"])
+def test_the_labels_of_somebody_who_said_nothing_are_an_error(labelled, to):
+    with pytest.raises(LabelsError, match="no labels of 'bbo' in this folder; there are those of ann, bob"):
+        export_labels(labelled, to=to, annotator="bbo")
